@@ -104,18 +104,18 @@ EXPORT int32_t lo_set_data(void* handle, void* source) {
 }
 
 // Typed entries: measured to matter in small models (the boxed path costs about 0.7 us more a call).
-EXPORT void* lo_add(void* a, void* b, double alpha) {
-    return guarded(static_cast<void*>(nullptr), [&]() -> void* { return give(at::add(tensor(a), tensor(b), alpha)); });
+EXPORT void* lo_add(void* a, void* b) {
+    return guarded(static_cast<void*>(nullptr), [&]() -> void* { return give(at::add(tensor(a), tensor(b))); });
 }
 EXPORT void* lo_mul(void* a, void* b) {
     return guarded(static_cast<void*>(nullptr), [&]() -> void* { return give(at::mul(tensor(a), tensor(b))); });
 }
-EXPORT void* lo_sub(void* a, void* b, double alpha) {
-    return guarded(static_cast<void*>(nullptr), [&]() -> void* { return give(at::sub(tensor(a), tensor(b), alpha)); });
+EXPORT void* lo_sub(void* a, void* b) {
+    return guarded(static_cast<void*>(nullptr), [&]() -> void* { return give(at::sub(tensor(a), tensor(b))); });
 }
 EXPORT void* lo_div(void* a, void* b) {
     return guarded(static_cast<void*>(nullptr), [&]() -> void* { return give(at::div(tensor(a), tensor(b))); });
 }
-EXPORT int32_t lo_add_(void* a, void* b, double alpha) {
-    return guarded(-1, [&] { tensor(a).add_(tensor(b), alpha); return 0; });
+EXPORT int32_t lo_add_(void* a, void* b) {
+    return guarded(-1, [&] { tensor(a).add_(tensor(b)); return 0; });
 }

@@ -43,11 +43,11 @@ namespace TorchSharp.Interop
         [DllImport(Library)] public static extern int lo_set_grad(IntPtr tensor, IntPtr grad);
         [DllImport(Library)] public static extern int lo_item(IntPtr tensor, Value* result);
         [DllImport(Library)] public static extern int lo_set_data(IntPtr tensor, IntPtr source);
-        [DllImport(Library)] public static extern IntPtr lo_add(IntPtr a, IntPtr b, double alpha);
-        [DllImport(Library)] public static extern IntPtr lo_sub(IntPtr a, IntPtr b, double alpha);
+        [DllImport(Library)] public static extern IntPtr lo_add(IntPtr a, IntPtr b);
+        [DllImport(Library)] public static extern IntPtr lo_sub(IntPtr a, IntPtr b);
         [DllImport(Library)] public static extern IntPtr lo_mul(IntPtr a, IntPtr b);
         [DllImport(Library)] public static extern IntPtr lo_div(IntPtr a, IntPtr b);
-        [DllImport(Library)] public static extern int lo_add_(IntPtr a, IntPtr b, double alpha);
+        [DllImport(Library)] public static extern int lo_add_(IntPtr a, IntPtr b);
 
         [DllImport(Library)] public static extern int lo_backward(IntPtr* roots, int rootCount, IntPtr* gradients, int gradientCount, int retainGraph, int createGraph, IntPtr* inputs, int inputCount);
         [DllImport(Library)] public static extern int lo_grad(IntPtr* outputs, int outputCount, IntPtr* inputs, int inputCount, IntPtr* gradients, int gradientCount, int retainGraph, int createGraph, int allowUnused, IntPtr* results);
