@@ -1,3 +1,5 @@
+using LearnedOpt.Numerics;
+
 namespace LearnedOpt.WeightSpaces;
 
 /// <summary>
@@ -38,11 +40,11 @@ public sealed class GroupElement
 
     /// <summary>Uniform over the group, or over the symmetries that <paramref name="which"/> selects (the others stay).</summary>
     /// <param name="space">The space.</param>
-    /// <param name="below">Draws an integer uniform in [0, argument).</param>
+    /// <param name="random">A stream of its own.</param>
     /// <param name="which">Which symmetries to permute; default all.</param>
-    public static GroupElement Random(WeightSpace space, Func<int, int> below, Func<Symmetry, bool>? which = null) =>
-        new(space, [.. space.Symmetries.Select(symmetry => which is null || which(symmetry)
-            ? Permutation.Random(checked((int)symmetry.Size), below)
+    public static GroupElement Random(WeightSpace space, CounterRandom random, Func<Symmetry, bool>? which = null) =>
+        new(space, [.. space.Symmetries.Select((symmetry, index) => which is null || which(symmetry)
+            ? Permutation.Random(checked((int)symmetry.Size), random.At((ulong)index))
             : Permutation.Identity(checked((int)symmetry.Size)))]);
 
     /// <summary>First <paramref name="first"/>, then this one.</summary>

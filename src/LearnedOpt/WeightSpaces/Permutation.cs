@@ -1,3 +1,5 @@
+using LearnedOpt.Numerics;
+
 namespace LearnedOpt.WeightSpaces;
 
 /// <summary>An element of S_n: entry i moves to place <c>this[i]</c>.</summary>
@@ -33,21 +35,8 @@ public sealed class Permutation
     /// <summary>Moves nothing.</summary>
     public static Permutation Identity(int count) => new(Enumerable.Range(0, count).ToArray());
 
-    /// <summary>Uniform over S_n (Fisher and Yates).</summary>
-    /// <param name="count">Number of entries n.</param>
-    /// <param name="below">Draws an integer uniform in [0, argument).</param>
-    public static Permutation Random(int count, Func<int, int> below)
-    {
-        ArgumentNullException.ThrowIfNull(below);
-        var target = Enumerable.Range(0, count).ToArray();
-        for (var last = count - 1; last > 0; last--)
-        {
-            var other = below(last + 1);
-            (target[last], target[other]) = (target[other], target[last]);
-        }
-
-        return new Permutation(target);
-    }
+    /// <summary>Uniform over S_n.</summary>
+    public static Permutation Random(int count, CounterRandom random) => new(random.Permutation(count));
 
     /// <summary>First <paramref name="first"/>, then this one.</summary>
     public Permutation After(Permutation first)
