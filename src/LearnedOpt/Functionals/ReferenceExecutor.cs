@@ -6,6 +6,18 @@ namespace LearnedOpt.Functionals;
 /// </summary>
 internal static class ReferenceExecutor
 {
+    internal static double[][][] Run(FunctionalModel model, ReadOnlySpan<float> theta, double[][][] features)
+    {
+        for (var layer = 0; layer < model.Layers.Count; layer++)
+        {
+            features = Run(model.Layers[layer].Plan, model.ThetaOf(layer, theta), features);
+            if (model.Layers[layer].Rectify)
+                features = [.. features.Select(planes => (double[][])[.. planes.Select(plane => (double[])[.. plane.Select(value => Math.Max(value, 0))])])];
+        }
+
+        return features;
+    }
+
     internal static double[][][] Run(LayerPlan plan, ReadOnlySpan<float> theta, double[][][] features)
     {
         var layer = plan.Coefficients;
