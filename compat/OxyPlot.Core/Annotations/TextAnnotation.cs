@@ -25,7 +25,8 @@ public class TextAnnotation : TextualAnnotation
         base.Render(rc);
         GetActualTextAlignment(out var ha, out var va);
         var at = Transform(TextPosition) + this.Orientate(Offset);
-        DrawTextInside(rc, at, TextRotation, ha, va, (place, size) => RenderBox(rc, place, size, ha, va));
+        var border = Padding.Include(new OxyThickness(0));
+        DrawTextInside(rc, at, TextRotation, ha, va, new OxyThickness(border.Left + StrokeThickness, border.Top + StrokeThickness, border.Right + StrokeThickness, border.Bottom + StrokeThickness), (place, size) => RenderBox(rc, place, size, ha, va));
     }
 
     private void RenderBox(IRenderContext rc, ScreenPoint at, OxySize size, HorizontalAlignment ha, VerticalAlignment va)

@@ -29,13 +29,14 @@ public abstract class TextualAnnotation : TransposableAnnotation
     }
 
     /// <summary>Draws the text, moved and if need be set smaller so that nothing of it is cut off at the border.</summary>
-    private protected void DrawTextInside(IRenderContext rc, ScreenPoint at, double rotation, HorizontalAlignment ha, VerticalAlignment va, Action<ScreenPoint, OxySize> before = null)
+    private protected void DrawTextInside(IRenderContext rc, ScreenPoint at, double rotation, HorizontalAlignment ha, VerticalAlignment va, OxyThickness border = default, Action<ScreenPoint, OxySize> before = null)
     {
         if (string.IsNullOrEmpty(Text) || !at.IsFinite)
             return;
         var room = PlotModel.PlotBounds.Deflate(new OxyThickness(1));
         if (ClipByXAxis || ClipByYAxis)
             room = room.Intersect(GetClippingRect());
+        room = room.Deflate(border);
         var fontSize = ActualFontSize;
         OxyRect bounds;
         OxySize size;

@@ -44,6 +44,8 @@ public abstract partial class Axis
     {
         var length = (IsHorizontal() ? area.Width : area.Height) * Math.Abs(EndPosition - StartPosition);
         ActualMajorStep = double.IsNaN(MajorStep) ? CalculateActualInterval(length, IntervalLength) : MajorStep;
+        if (double.IsNaN(MajorStep))
+            ActualMajorStep = WithTwoTicks(ActualMajorStep);
         ActualMajorStep = Math.Max(ActualMajorStep, MinimumMajorStep);
         ActualMinorStep = double.IsNaN(MinorStep) ? CalculateMinorInterval(ActualMajorStep) : MinorStep;
         ActualMinorStep = Math.Max(ActualMinorStep, MinimumMinorStep);
@@ -83,6 +85,22 @@ public abstract partial class Axis
 
     protected virtual IList<double> CreateTickValues(double from, double to, double step, int maxTicks = 1000) =>
         AxisUtilities.CreateTickValues(from, to, step, maxTicks);
+
+    /// <summary>A short axis would rather have its labels close than have one label, which says nothing of the scale.</summary>
+    private double WithTwoTicks(double step)
+    {
+        if (IsLogarithmic())
+            return step;
+        for (var finer = step; finer > step / 11; finer = NextFiner(finer))
+        {
+            if (AxisUtilities.CreateTickValues(ActualMinimum, ActualMaximum, finer).Count >= 2)
+                return finer;
+        }
+
+        return step;
+    }
+
+    private static double NextFiner(double step) => Math.Abs(Mantissa(step) - 5) < 1e-6 ? step / 2.5 : step / 2;
 
     private string PowerOfTen(double x)
     {

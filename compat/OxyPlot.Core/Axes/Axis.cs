@@ -66,8 +66,6 @@ public abstract partial class Axis : PlotElement
 
     public virtual void Render(IRenderContext rc, int pass) => new HorizontalAndVerticalAxisRenderer(rc, PlotModel).Render(this, pass);
 
-    public override OxyRect GetClippingRect() => OxyRect.Everything;
-
     public override string ToString() =>
         FormattableString.Invariant($"{GetType().Name} ({Position}, {ActualMinimum}, {ActualMaximum}, {ActualMajorStep})");
 
