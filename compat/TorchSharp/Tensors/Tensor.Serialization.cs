@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Linq;
+using TorchSharp.Utils;
 
 namespace TorchSharp;
 
@@ -26,7 +28,7 @@ public static partial class torch
         public void WriteBytesToStream(Stream stream, int bufferSize = 1024)
         {
             CheckRaw();
-            TensorRecord.WriteBytes(this, stream, null, bufferSize);
+            TensorRecord.WriteBytes(this, stream, bufferSize);
         }
 
         /// <summary>Fills the tensor from as many bytes as it has.</summary>
@@ -47,7 +49,7 @@ public static partial class torch
 
 public static partial class TensorExtensionMethods
 {
-    public static void Save(this torch.Tensor tensor, BinaryWriter writer) => TensorRecord.Write(tensor, writer);
+    public static void Save(this torch.Tensor tensor, BinaryWriter writer) => TensorRecord.Write(writer, tensor);
 
     public static void Save(this torch.Tensor tensor, Stream stream)
     {
@@ -64,15 +66,26 @@ public static partial class TensorExtensionMethods
     public static torch.Tensor Load(BinaryReader reader, bool skip = false)
     {
         if (!skip) return TensorRecord.Read(reader);
-        TensorRecord.ReadInto(null, reader, true);
+        var (type, shape) = TensorRecord.ReadHeader(reader);
+        TensorRecord.SkipElements(reader, type, shape);
         return null;
     }
 
-    public static void Load(this torch.Tensor tensor, BinaryReader reader, bool skip = false) => TensorRecord.ReadInto(tensor, reader, skip);
+    /// <summary>Reads into a tensor, which must have the type and shape of what was saved; or passes over it.</summary>
+    public static void Load(this torch.Tensor tensor, BinaryReader reader, bool skip = false)
+    {
+        using var loaded = Load(reader, skip);
+        if (loaded is null) return;
+        if (loaded.dtype != tensor.dtype)
+            throw new ArgumentException($"Mismatched tensor data types while loading: the tensor has {tensor.dtype}, the stream {loaded.dtype}.");
+        if (!loaded.shape.SequenceEqual(tensor.shape))
+            throw new ArgumentException($"Mismatched tensor shape while loading: the tensor has [{string.Join(", ", tensor.shape)}], the stream [{string.Join(", ", loaded.shape)}].");
+        using (torch.no_grad()) tensor.copy_(loaded);
+    }
 
     public static void Load(ref torch.Tensor tensor, BinaryReader reader, bool skip = false)
     {
         if (tensor is null) tensor = Load(reader, skip);
-        else TensorRecord.ReadInto(tensor, reader, skip);
+        else Load(tensor, reader, skip);
     }
 }

@@ -59,10 +59,34 @@ namespace TorchSharp.Utils
             WriteNumber(writer, info.DType);
             WriteNumber(writer, shape.Length);
             foreach (var size in shape) WriteNumber(writer, size);
+            writer.Flush();
+            WriteBytes(tensor, writer.BaseStream, Chunk);
+        }
+
+        /// <summary>The elements alone.</summary>
+        public static unsafe void WriteBytes(Tensor tensor, Stream stream, int chunk)
+        {
+            var info = tensor.Info;
             var length = info.Elements * Tensor.ElementSizeOf((ScalarType)info.DType);
-            for (long at = 0; at < length; at += Chunk)
-                writer.Write(new ReadOnlySpan<byte>((byte*)info.Data + at, (int)Math.Min(Chunk, length - at)));
+            for (long at = 0; at < length; at += chunk)
+                stream.Write(new ReadOnlySpan<byte>((byte*)info.Data + at, (int)Math.Min(chunk, length - at)));
             GC.KeepAlive(tensor);
+        }
+
+        /// <summary>Fills a contiguous CPU tensor from as many bytes as it has.</summary>
+        public static unsafe void ReadBytes(Tensor tensor, Stream stream, int chunk)
+        {
+            var info = tensor.Info;
+            var length = info.Elements * Tensor.ElementSizeOf((ScalarType)info.DType);
+            for (long at = 0; at < length; at += chunk)
+                stream.ReadExactly(new Span<byte>((byte*)info.Data + at, (int)Math.Min(chunk, length - at)));
+            GC.KeepAlive(tensor);
+        }
+
+        public static Tensor Read(BinaryReader reader)
+        {
+            var (type, shape) = ReadHeader(reader);
+            return ReadElements(reader, type, shape);
         }
 
         private const int Chunk = 1 << 24;
@@ -106,10 +130,11 @@ namespace TorchSharp.Utils
         /// <summary>The elements that follow a header, as a new CPU tensor.</summary>
         public static unsafe Tensor ReadElements(BinaryReader reader, ScalarType type, long[] shape)
         {
-            var result = Modules.Operators.Empty(shape, type, new Device(DeviceType.CPU));
+            var length = Bytes(type, shape);
+            if (!reader.BaseStream.CanSeek && length > Chunk) return ReadGrowing(reader, type, shape, length);
+            var result = empty(shape, type, CPU);
             try
             {
-                var length = Bytes(type, shape);
                 var data = (byte*)result.Info.Data;
                 for (long at = 0; at < length; at += Chunk)
                     Fill(reader, new Span<byte>(data + at, (int)Math.Min(Chunk, length - at)));
@@ -120,6 +145,24 @@ namespace TorchSharp.Utils
                 result.Dispose();
                 throw;
             }
+        }
+
+        // A stream that cannot say how long it is: memory grows with the bytes that really come.
+        private static Tensor ReadGrowing(BinaryReader reader, ScalarType type, long[] shape, long length)
+        {
+            using var held = new MemoryStream();
+            for (var rest = length; rest > 0;)
+            {
+                var part = reader.ReadBytes((int)Math.Min(Chunk, rest));
+                if (part.Length == 0) throw Damaged("it ends in the middle of a tensor");
+                if (held.Length + part.Length > Array.MaxLength) throw Damaged($"a tensor of {length} bytes, from a stream that cannot be measured");
+                held.Write(part);
+                rest -= part.Length;
+            }
+            var result = empty(shape, type, CPU);
+            held.Position = 0;
+            ReadBytes(result, held, Chunk);
+            return result;
         }
 
         private static void Fill(BinaryReader reader, Span<byte> target)
