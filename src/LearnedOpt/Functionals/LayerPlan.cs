@@ -14,7 +14,7 @@ namespace LearnedOpt.Functionals;
 /// Passes two and three are small unless the pattern is the identity. In a tied or pointwise layer the identity pattern
 /// has exactly one contribution, the tensor itself.
 /// </summary>
-public sealed class LayerPlan
+public sealed partial class LayerPlan
 {
     private LayerPlan(Coefficients coefficients, IReadOnlyList<Reduction> reductions, IReadOnlyList<OutputPlan> outputs) =>
         (Coefficients, Reductions, Outputs) = (coefficients, reductions, outputs);
