@@ -1,3 +1,1 @@
-using LearnedOpt.Host;
-
-return LearnedOptProgram.Start(args);
+return 0;

@@ -1,0 +1,65 @@
+using System.Runtime.Intrinsics;
+using LearnedOpt.Kernels.Lanes;
+
+namespace LearnedOpt.Kernels;
+
+/// <summary>The kernels of one vector width. Chosen once; tests ask for each width by name.</summary>
+internal abstract unsafe class KernelSet
+{
+    private static readonly KernelSet Scalar = new KernelSet<LanesScalar, float>(SimdPath.Scalar);
+    private static readonly KernelSet Wide256 = new KernelSet<Lanes256, Vector256<float>>(SimdPath.Vector256);
+    private static readonly KernelSet Wide512 = new KernelSet<Lanes512, Vector512<float>>(SimdPath.Vector512);
+
+    private protected KernelSet(SimdPath path) => Path = path;
+
+    public SimdPath Path { get; }
+
+    /// <summary>Floats in a vector.</summary>
+    public abstract int Width { get; }
+
+    public static KernelSet Best => For(SimdPaths.Best);
+
+    /// <exception cref="PlatformNotSupportedException">This processor lacks <paramref name="path"/>.</exception>
+    public static KernelSet For(SimdPath path)
+    {
+        if (!SimdPaths.IsSupported(path))
+            throw new PlatformNotSupportedException($"this processor has no {path}; it supports {string.Join(", ", SimdPaths.Supported)}. Leave the path unset to get the widest.");
+        return path switch { SimdPath.Vector512 => Wide512, SimdPath.Vector256 => Wide256, _ => Scalar };
+    }
+
+    /// <inheritdoc cref="DenseKernel{L, V}.Run"/>
+    public abstract void Dense(float* x, int inputStride, DenseLayer layer, float* start, int startStride, float* y, int outputStride, int count, bool relu);
+
+    /// <inheritdoc cref="FeatureKernel{L, V}"/>
+    public abstract void Features(in FeatureRecipe recipe, in FeatureRun run);
+
+    /// <inheritdoc cref="StatisticsKernel{L, V}"/>
+    public abstract void Statistics(in StatisticsRun run);
+
+    /// <inheritdoc cref="StartKernel{L, V}"/>
+    public abstract void Start(in StartRun run);
+
+    /// <inheritdoc cref="UpdateKernel{L, V}"/>
+    public abstract void Update(in UpdateRun run);
+}
+
+/// <inheritdoc cref="KernelSet"/>
+internal sealed unsafe class KernelSet<L, V>(SimdPath path) : KernelSet(path)
+    where L : struct, ILanes<V>
+    where V : struct
+{
+    public override int Width => L.Count;
+
+    public override void Dense(float* x, int inputStride, DenseLayer layer, float* start, int startStride, float* y, int outputStride, int count, bool relu) =>
+        DenseKernel<L, V>.Run(
+            x, inputStride, layer.Weights, layer.ChannelsIn, start, startStride, y, outputStride, layer.Outputs,
+            (count + L.Count - 1) / L.Count, relu ? 0f : float.NegativeInfinity);
+
+    public override void Features(in FeatureRecipe recipe, in FeatureRun run) => FeatureKernel<L, V>.Run(recipe, run);
+
+    public override void Statistics(in StatisticsRun run) => StatisticsKernel<L, V>.Run(run);
+
+    public override void Start(in StartRun run) => StartKernel<L, V>.Run(run);
+
+    public override void Update(in UpdateRun run) => UpdateKernel<L, V>.Run(run);
+}

@@ -1,0 +1,60 @@
+namespace LearnedOpt.Kernels.Lanes;
+
+/// <summary>
+/// The few operations on a vector of floats that the kernels are written in. A kernel is generic over (L, V), and the
+/// JIT compiles it once per width, with every call below inlined to one or two instructions.
+/// </summary>
+/// <typeparam name="V">The vector itself: <c>float</c>, <c>Vector256&lt;float&gt;</c> or <c>Vector512&lt;float&gt;</c>.</typeparam>
+internal unsafe interface ILanes<V>
+    where V : struct
+{
+    /// <summary>Floats in one vector.</summary>
+    static abstract int Count { get; }
+
+    static abstract V Zero { get; }
+
+    static abstract V Broadcast(float x);
+
+    static abstract V Load(float* p);
+
+    static abstract void Store(float* p, V x);
+
+    /// <summary>The first <paramref name="n"/> floats (0 &lt; n &lt; Count), zeros behind; touches no other memory.</summary>
+    static abstract V LoadPartial(float* p, int n);
+
+    /// <summary>Writes the first <paramref name="n"/> floats (0 &lt; n &lt; Count); touches no other memory.</summary>
+    static abstract void StorePartial(float* p, V x, int n);
+
+    /// <summary><paramref name="x"/> with zeros from lane <paramref name="n"/> on.</summary>
+    static abstract V KeepFirst(V x, int n);
+
+    static abstract V Fma(V a, V b, V c);
+
+    static abstract V Add(V a, V b);
+
+    static abstract V Sub(V a, V b);
+
+    static abstract V Mul(V a, V b);
+
+    static abstract V Div(V a, V b);
+
+    static abstract V Sqrt(V a);
+
+    static abstract V Min(V a, V b);
+
+    static abstract V Max(V a, V b);
+
+    /// <summary><paramref name="x"/>, and 0 where it is infinite or not a number.</summary>
+    static abstract V Finite(V x);
+
+    /// <summary><paramref name="x"/>, and 0 where |x| is below 1e-30: keeps decaying averages out of the subnormal range.</summary>
+    static abstract V FlushTiny(V x);
+
+    /// <summary>2^k for integral-valued <paramref name="k"/> in [-126, 127].</summary>
+    static abstract V PowerOfTwo(V k);
+
+    static abstract V Round(V x);
+
+    /// <summary>Sum of the lanes, halves first: a fixed order.</summary>
+    static abstract float Sum(V x);
+}

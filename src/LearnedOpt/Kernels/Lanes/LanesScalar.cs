@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+
+namespace LearnedOpt.Kernels.Lanes;
+
+/// <summary>One float: the path for processors without AVX2, and the simplest reading of every kernel.</summary>
+internal readonly unsafe struct LanesScalar : ILanes<float>
+{
+    public static int Count => 1;
+
+    public static float Zero => 0f;
+
+    public static float Broadcast(float x) => x;
+
+    public static float Load(float* p) => *p;
+
+    public static void Store(float* p, float x) => *p = x;
+
+    public static float LoadPartial(float* p, int n) => 0f;
+
+    public static void StorePartial(float* p, float x, int n)
+    {
+    }
+
+    public static float KeepFirst(float x, int n) => n > 0 ? x : 0f;
+
+    public static float Fma(float a, float b, float c) => (a * b) + c;
+
+    public static float Add(float a, float b) => a + b;
+
+    public static float Sub(float a, float b) => a - b;
+
+    public static float Mul(float a, float b) => a * b;
+
+    public static float Div(float a, float b) => a / b;
+
+    public static float Sqrt(float a) => MathF.Sqrt(a);
+
+    public static float Min(float a, float b) => a < b ? a : b;
+
+    public static float Max(float a, float b) => a > b ? a : b;
+
+    public static float Finite(float x) => float.IsFinite(x) ? x : 0f;
+
+    public static float FlushTiny(float x) => MathF.Abs(x) < 1e-30f ? 0f : x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float PowerOfTwo(float k) => BitConverter.Int32BitsToSingle(((int)k + 127) << 23);
+
+    public static float Round(float x) => MathF.Round(x);
+
+    public static float Sum(float x) => x;
+}

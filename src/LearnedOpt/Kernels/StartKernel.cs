@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using LearnedOpt.Kernels.Lanes;
+
+namespace LearnedOpt.Kernels;
+
+/// <summary>Tables over the rows and over the rest of a tensor [rows, rest], and the run of elements they are spread to.</summary>
+internal unsafe struct StartRun
+{
+    /// <summary>Tile [channels, Stride] to fill for <see cref="Count"/> elements.</summary>
+    public float* Output;
+
+    public int Stride, Channels, Count;
+
+    /// <summary>Row-major position of the first element in the tensor, and the elements in a row.</summary>
+    public long First, Rest;
+
+    /// <summary>Tables [channels, RowStride] and [channels, RestStride]; the second may be null.</summary>
+    public float* RowTable, RestTable;
+
+    public int RowStride, RestStride;
+}
+
+/// <summary>Broadcasts: start[c][e] = rowTable[c][row of e] + restTable[c][place of e in its row].</summary>
+internal static unsafe class StartKernel<L, V>
+    where L : struct, ILanes<V>
+    where V : struct
+{
+    /// <remarks>Whole vectors are written, so up to a vector behind the run is overwritten too.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(in StartRun run)
+    {
+        long row = run.First / run.Rest;
+        long column = run.First - (row * run.Rest);
+        for (int first = 0; first < run.Count;)
+        {
+            int length = (int)Math.Min(run.Count - first, run.Rest - column);
+            for (int c = 0; c < run.Channels; c++)
+            {
+                float* y = run.Output + (c * run.Stride) + first;
+                V value = L.Broadcast(run.RowTable[((long)c * run.RowStride) + row]);
+                if (run.RestTable == null)
+                {
+                    for (int e = 0; e < length; e += L.Count)
+                        L.Store(y + e, value);
+                    continue;
+                }
+
+                float* rest = run.RestTable + ((long)c * run.RestStride) + column;
+                for (int e = 0; e < length; e += L.Count)
+                    L.Store(y + e, L.Add(value, L.Load(rest + e)));
+            }
+
+            first += length;
+            row++;
+            column = 0;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using LearnedOpt.Kernels;
+using LearnedOpt.Numerics;
+using LearnedOpt.WeightSpaces;
+
+namespace LearnedOpt.Optimizers;
+
+/// <summary>
+/// Adam with a learned correction of direction and length:
+/// <c>W &lt;- W - lr 0.003 (adam + d) exp(m)</c>, adam = m(0.9) / sqrt(v(0.999)) with both biases corrected, and (d, m) the two
+/// outputs of a small ReLU network per element. Its inputs are <see cref="FeatureSet.Normalised"/>, each divided by its root
+/// mean square over the tensor, and <see cref="TimeFeatures"/> through the first bias.
+/// <para>
+/// As <c>unf-adam</c> the first layer is equivariant: it also sees each input's mean over the tensor and, for tensors of
+/// two axes and more, the means that keep one axis, with one matrix for each role of an axis (out, in, spatial). theta has
+/// one size for every model. As <c>pointwise-adam</c>, the control, it sees the elements only.
+/// </para>
+/// </summary>
+/// <remarks>
+/// Output weights begin near zero, so the rule begins as Adam at a fixed rate. The direction saturates and the magnitude is
+/// limited (see <see cref="AdamFunctionalOptions"/>), so that one step is bounded whatever theta is.
+/// </remarks>
+public sealed class AdamFunctionalRule : IUpdateRule
+{
+    /// <summary>Describes the rule.</summary>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public AdamFunctionalRule(AdamFunctionalOptions? options = null)
+    {
+        Options = options ?? new AdamFunctionalOptions();
+        Options.Validate();
+        Theta = new ThetaLayout(Arrays(Options));
+    }
+
+    /// <summary>Sizes and limits.</summary>
+    public AdamFunctionalOptions Options { get; }
+
+    /// <inheritdoc/>
+    public string Name => Options.Pooled ? "unf-adam" : "pointwise-adam";
+
+    /// <inheritdoc/>
+    public ThetaLayout Theta { get; }
+
+    /// <inheritdoc/>
+    public void Initialize(Span<float> theta, CounterRandom random)
+    {
+        Theta.RequireLength(theta.Length);
+        theta.Clear();
+        float own = MathF.Sqrt(2f / (FeatureSet.Normalised.Count + TimeFeatures.Count));
+        foreach (ThetaArray array in Theta.Arrays)
+        {
+            float scale = array.Name switch
+            {
+                "first.own" or "first.time" => own,
+                "output.weight" => Options.OutputScale,
+                _ when array.Name.EndsWith("bias", StringComparison.Ordinal) => 0f,
+                _ when array.Name.StartsWith("first.", StringComparison.Ordinal) => own * Options.PooledScale,
+                _ => MathF.Sqrt(2f / Options.Channels),
+            };
+            Span<float> values = theta.Slice(array.Offset, array.Count);
+            random.At(array.Name).Fill(values);
+            foreach (ref float value in values)
+                value *= scale;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IStepper CreateStepper(WeightSpace space) => CreateStepper(space, SimdPaths.Best);
+
+    /// <summary>A stepper of a chosen vector width.</summary>
+    /// <exception cref="PlatformNotSupportedException">This processor lacks it.</exception>
+    public IStepper CreateStepper(WeightSpace space, SimdPath path)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        return new AdamFunctionalStepper(this, space, KernelSet.For(path));
+    }
+
+    private static IEnumerable<(string Name, int[] Shape)> Arrays(AdamFunctionalOptions options)
+    {
+        int inputs = FeatureSet.Normalised.Count;
+        int channels = options.Channels;
+        yield return ("first.own", [inputs, channels]);
+        if (options.Pooled)
+        {
+            yield return ("first.out", [inputs, channels]);
+            yield return ("first.in", [inputs, channels]);
+            yield return ("first.spatial", [inputs, channels]);
+            yield return ("first.total", [inputs, channels]);
+        }
+
+        yield return ("first.time", [TimeFeatures.Count, channels]);
+        yield return ("first.bias", [channels]);
+        for (int layer = 1; layer < options.HiddenLayers; layer++)
+        {
+            yield return ($"hidden{layer}.weight", [channels, channels]);
+            yield return ($"hidden{layer}.bias", [channels]);
+        }
+
+        yield return ("output.weight", [channels, 2]);
+        yield return ("output.bias", [2]);
+    }
+}

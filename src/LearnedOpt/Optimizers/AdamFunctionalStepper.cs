@@ -1,0 +1,168 @@
+using LearnedOpt.Kernels;
+using LearnedOpt.WeightSpaces;
+
+namespace LearnedOpt.Optimizers;
+
+/// <summary>The fused step of <see cref="AdamFunctionalRule"/>.</summary>
+internal sealed unsafe class AdamFunctionalStepper : IStepper
+{
+    private const int Stride = FeatureExtractor.TileStride;
+
+    // Index 1 of the normalised set's momenta is decay 0.9, and it is the first of those divided by sqrt(v).
+    private static readonly FeatureSet Features = FeatureSet.Normalised;
+    private static readonly int AdamChannel = Features.NormalisedMomentumChannel(0);
+
+    private readonly AdamFunctionalRule rule;
+    private readonly KernelSet kernels;
+    private readonly TensorSizes sizes;
+    private readonly FeatureExtractor extractor;
+    private readonly PointwiseNetwork network;
+    private readonly MeansLayer? means;
+    private readonly FloatBuffer timeWeights;
+    private readonly FloatBuffer constant;
+    private readonly FloatBuffer inputs;
+    private readonly FloatBuffer start;
+    private readonly TilePiece[] pieces;
+    private readonly float[] time = new float[TimeFeatures.Count];
+    private readonly int channels;
+    private int pieceCount;
+    private int used;
+
+    public AdamFunctionalStepper(AdamFunctionalRule rule, WeightSpace space, KernelSet kernels)
+    {
+        this.rule = rule;
+        this.kernels = kernels;
+        channels = rule.Options.Channels;
+        sizes = new TensorSizes(space);
+        extractor = new FeatureExtractor(Features, space, kernels);
+        network = new PointwiseNetwork([Features.Count, .. Enumerable.Repeat(channels, rule.Options.HiddenLayers), 2], kernels);
+        means = rule.Options.Pooled ? new MeansLayer(space, Features.Count, channels, kernels) : null;
+        timeWeights = new FloatBuffer((long)TimeFeatures.Count * channels);
+        constant = new FloatBuffer(channels);
+        inputs = new FloatBuffer((long)Features.Count * Stride);
+        start = new FloatBuffer((channels + 1L) * Stride);
+        pieces = new TilePiece[FeatureExtractor.TileElements / kernels.Width];
+    }
+
+    public Memory<float> State => extractor.State;
+
+    public void Bind(ReadOnlySpan<float> theta)
+    {
+        ThetaLayout layout = rule.Theta;
+        layout.RequireLength(theta.Length);
+        IReadOnlyList<DenseLayer> layers = network.Layers;
+        layers[0].Pack(layout.Slice(theta, "first.own"));
+        layers[0].PackBias(layout.Slice(theta, "first.bias"));
+        for (int i = 1; i + 1 < layers.Count; i++)
+        {
+            layers[i].Pack(layout.Slice(theta, $"hidden{i}.weight"));
+            layers[i].PackBias(layout.Slice(theta, $"hidden{i}.bias"));
+        }
+
+        layers[^1].Pack(layout.Slice(theta, "output.weight"));
+        layers[^1].PackBias(layout.Slice(theta, "output.bias"));
+        layout.Slice(theta, "first.time").CopyTo(timeWeights.Span);
+        means?.Bind(
+            layout.Slice(theta, "first.out"), layout.Slice(theta, "first.in"),
+            layout.Slice(theta, "first.spatial"), layout.Slice(theta, "first.total"));
+    }
+
+    public void Step(ReadOnlySpan<ParameterSlice> tensors, long step, float learningRate)
+    {
+        sizes.Require(tensors);
+        SetConstant(step);
+        extractor.BeginStep(step);
+        for (int t = 0; t < tensors.Length; t++)
+        {
+            if (TensorSizes.Skips(tensors[t]))
+                continue;
+            extractor.Advance(t, tensors[t], means?.Pools(t));
+            means?.Fill(t, extractor.Scales(t), constant.Pointer);
+        }
+
+        float adamScale = FeatureExtractor.Correction(Features.Momenta[Features.NormalisedMomenta[0]], step);
+        float rate = learningRate * rule.Options.StepScale;
+        for (int t = 0; t < tensors.Length; t++)
+        {
+            if (TensorSizes.Skips(tensors[t]))
+                continue;
+            for (long first = 0; first < tensors[t].Count; first += FeatureExtractor.TileElements)
+                Add(t, tensors[t], first, (int)Math.Min(FeatureExtractor.TileElements, tensors[t].Count - first), adamScale, rate);
+        }
+
+        Flush(adamScale, rate);
+    }
+
+    public void Reset() => extractor.State.Span.Clear();
+
+    public void Dispose()
+    {
+    }
+
+    private void SetConstant(long step)
+    {
+        TimeFeatures.Fill(step, rule.Options.TimeLimit, time);
+        float* bias = network.Layers[0].Bias;
+        for (int c = 0; c < channels; c++)
+        {
+            float sum = bias[c];
+            for (int i = 0; i < time.Length; i++)
+                sum += time[i] * timeWeights.Pointer[(i * channels) + c];
+            constant.Pointer[c] = sum;
+        }
+    }
+
+    /// <summary>Puts a run of elements into the tile; small tensors share one, and a full tile is evaluated first.</summary>
+    private void Add(int t, in ParameterSlice slice, long first, int count, float adamScale, float rate)
+    {
+        if (used + count > FeatureExtractor.TileElements)
+            Flush(adamScale, rate);
+        extractor.Read(t, slice, first, count, inputs.Pointer + used);
+        means?.Spread(t, first, count, start.Pointer + used, Stride);
+        pieces[pieceCount++] = new TilePiece(slice.Weight + first, count, used, 1f / extractor.Scales(t)[AdamChannel]);
+        used += (count + kernels.Width - 1) / kernels.Width * kernels.Width;
+    }
+
+    private void Flush(float adamScale, float rate)
+    {
+        if (used == 0)
+            return;
+        float* output = means is null
+            ? network.Run(inputs.Pointer, constant.Pointer, 0, used)
+            : network.Run(inputs.Pointer, start.Pointer, Stride, used);
+        AdamFunctionalOptions options = rule.Options;
+        for (int i = 0; i < pieceCount; i++)
+        {
+            TilePiece piece = pieces[i];
+            kernels.Update(new UpdateRun
+            {
+                Weight = piece.Weight,
+                Count = piece.Count,
+                Base = inputs.Pointer + ((long)AdamChannel * Stride) + piece.Offset,
+                BaseScale = adamScale * piece.InverseScale,
+                Direction = output + piece.Offset,
+                DirectionScale = 1f,
+                DirectionLimit = options.DirectionLimit,
+                Magnitude = output + Stride + piece.Offset,
+                MagnitudeLow = options.MagnitudeLow,
+                MagnitudeHigh = options.MagnitudeHigh,
+                Rate = rate,
+            });
+        }
+
+        pieceCount = 0;
+        used = 0;
+    }
+
+    /// <summary>A run of one tensor's elements inside the tile.</summary>
+    private readonly struct TilePiece(float* weight, int count, int offset, float inverseScale)
+    {
+        public float* Weight { get; } = weight;
+
+        public int Count { get; } = count;
+
+        public int Offset { get; } = offset;
+
+        public float InverseScale { get; } = inverseScale;
+    }
+}

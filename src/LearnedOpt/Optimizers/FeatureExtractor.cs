@@ -1,0 +1,162 @@
+using LearnedOpt.Kernels;
+using LearnedOpt.WeightSpaces;
+
+namespace LearnedOpt.Optimizers;
+
+/// <summary>
+/// Momenta of one particle and the features that follow from them. A step takes two sweeps over a tensor: the first
+/// advances the state and sums up squares and means; the second reads the features again, each times its scale. So no
+/// feature is ever stored for a whole tensor.
+/// </summary>
+internal sealed unsafe class FeatureExtractor
+{
+    /// <summary>Elements of a tile; the tiles of 32 channels that a network needs then stay in the first-level cache.</summary>
+    public const int TileElements = 96;
+
+    /// <summary>Floats between the rows of a tile: a vector more, for runs that begin anywhere in it.</summary>
+    public const int TileStride = TileElements + 16;
+
+    private readonly FeatureSet features;
+    private readonly KernelSet kernels;
+    private readonly FloatBuffer state;
+    private readonly FloatBuffer decays;
+    private readonly FloatBuffer tile;
+    private readonly FloatBuffer ones;
+    private readonly FloatBuffer scales;
+    private readonly int[] normalised;
+    private readonly long[] stateOffsets;
+    private readonly int[] slotStrides;
+    private readonly double[] squares;
+    private FeatureRecipe recipe;
+
+    public FeatureExtractor(FeatureSet features, WeightSpace space, KernelSet kernels)
+    {
+        this.features = features;
+        this.kernels = kernels;
+        stateOffsets = new long[space.Tensors.Count];
+        slotStrides = new int[space.Tensors.Count];
+        long total = 0;
+        for (int t = 0; t < stateOffsets.Length; t++)
+        {
+            stateOffsets[t] = total;
+            slotStrides[t] = FloatBuffer.RoundUp(space.Tensors[t].Count);
+            total += (long)slotStrides[t] * features.Slots;
+        }
+
+        state = new FloatBuffer(total);
+        decays = new FloatBuffer(2 * features.Momenta.Count);
+        for (int k = 0; k < features.Momenta.Count; k++)
+        {
+            decays.Span[2 * k] = features.Momenta[k];
+            decays.Span[(2 * k) + 1] = features.Form == MomentumForm.Sum ? 1f : 1f - features.Momenta[k];
+        }
+
+        tile = new FloatBuffer((long)features.Count * TileStride);
+        ones = new FloatBuffer(features.Count);
+        ones.Span.Fill(1f);
+        scales = new FloatBuffer((long)features.Count * stateOffsets.Length);
+        squares = new double[features.Count];
+        normalised = GC.AllocateArray<int>(Math.Max(1, features.NormalisedMomenta.Count), pinned: true);
+        for (int k = 0; k < features.NormalisedMomenta.Count; k++)
+            normalised[k] = features.NormalisedMomenta[k];
+        fixed (int* pinned = normalised)
+        {
+            recipe = new FeatureRecipe
+            {
+                Weight = features.Weight,
+                Gradient = features.Gradient,
+                NormalisedGradient = features.NormalisedGradient,
+                SecondMoment = features.SecondMoment is not null,
+                Momenta = features.Momenta.Count,
+                NormalisedMomenta = features.NormalisedMomenta.Count,
+                Decays = decays.Pointer,
+                NormalisedMomentum = pinned,
+                SecondMomentKeep = features.SecondMoment ?? 0f,
+                Epsilon = 1e-8f,
+                Clip = features.Clip ?? float.MaxValue,
+            };
+        }
+    }
+
+    /// <summary>Momenta, then second moment, of each tensor in turn; every slot padded to whole cache lines.</summary>
+    public Memory<float> State => state.Memory;
+
+    /// <summary>1 / (1 - decay^(t + 1)) for a moving average that began at zero.</summary>
+    public static float Correction(double decay, long step) => (float)(1 / (1 - Math.Pow(decay, step + 1)));
+
+    /// <summary>Sets what depends on the step's number.</summary>
+    public void BeginStep(long step)
+    {
+        if (features.SecondMoment is { } decay)
+            recipe.SecondMomentCorrection = Correction(decay, step);
+    }
+
+    /// <summary>First sweep over tensor <paramref name="t"/>: advances the state and finds the scales; adds to pools if given.</summary>
+    public void Advance(int t, in ParameterSlice slice, AxisPools? pools)
+    {
+        Array.Clear(squares);
+        pools?.Clear();
+        bool anySquares = features.Scale != FeatureScale.None;
+        fixed (double* squaresPointer = squares)
+        {
+            var statistics = new StatisticsRun
+            {
+                Tile = tile.Pointer,
+                Stride = TileStride,
+                Channels = features.Count,
+                Squares = anySquares ? squaresPointer : null,
+            };
+            pools?.Describe(ref statistics);
+            for (long first = 0; first < slice.Count; first += TileElements)
+            {
+                int count = (int)Math.Min(TileElements, slice.Count - first);
+                Run(t, slice, first, count, advance: true, tile.Pointer, ones.Pointer);
+                statistics.First = first;
+                statistics.Count = count;
+                if (anySquares || pools is not null)
+                    kernels.Statistics(statistics);
+            }
+        }
+
+        SetScales(t, slice.Count);
+    }
+
+    /// <summary>Second sweep: the scaled features of a run, to [channels, TileStride].</summary>
+    public void Read(int t, in ParameterSlice slice, long first, int count, float* output) =>
+        Run(t, slice, first, count, advance: false, output, Scales(t));
+
+    /// <summary>What each feature of tensor <paramref name="t"/> is multiplied by in this step.</summary>
+    public float* Scales(int t) => scales.Pointer + ((long)t * features.Count);
+
+    private void Run(int t, in ParameterSlice slice, long first, int count, bool advance, float* output, float* scale) =>
+        kernels.Features(recipe, new FeatureRun
+        {
+            Weight = slice.Weight + first,
+            Gradient = slice.Gradient + first,
+            State = state.Pointer + stateOffsets[t] + first,
+            SlotStride = slotStrides[t],
+            Count = count,
+            Advance = advance,
+            Output = output,
+            Stride = TileStride,
+            Scale = scale,
+        });
+
+    private void SetScales(int t, long count)
+    {
+        float* scale = Scales(t);
+        double together = 0;
+        foreach (double sum in squares)
+            together += sum;
+        for (int c = 0; c < features.Count; c++)
+        {
+            double mean = features.Scale switch
+            {
+                FeatureScale.PerFeature => squares[c] / count,
+                FeatureScale.PerTensor => together / ((double)count * features.Count),
+                _ => 1 - features.Epsilon,
+            };
+            scale[c] = (float)(1 / Math.Sqrt(mean + features.Epsilon));
+        }
+    }
+}

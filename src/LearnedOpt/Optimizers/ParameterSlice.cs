@@ -1,0 +1,20 @@
+namespace LearnedOpt.Optimizers;
+
+/// <summary>
+/// One tensor of a weight space as an update rule sees it: contiguous row-major weights, updated in place, and their
+/// gradient. The memory belongs to the caller and stays where it is during a step.
+/// </summary>
+/// <param name="weight">First weight.</param>
+/// <param name="gradient">First gradient entry, or null: the tensor is then left as it is, its state too.</param>
+/// <param name="count">Elements of each.</param>
+public readonly unsafe struct ParameterSlice(float* weight, float* gradient, long count)
+{
+    /// <summary>First weight.</summary>
+    public float* Weight { get; } = weight;
+
+    /// <summary>First gradient entry, or null.</summary>
+    public float* Gradient { get; } = gradient;
+
+    /// <summary>Elements of each.</summary>
+    public long Count { get; } = count;
+}
