@@ -1,1 +1,3 @@
-return 0;
+using LearnedOpt.Host;
+
+return LearnedOptProgram.Start(args);

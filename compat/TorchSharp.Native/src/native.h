@@ -25,6 +25,7 @@ enum Tag : int32_t {
     GeneratorTag = 10,  // pointer: at::Generator*
     BoolList = 11,   // pointer: int64_t*, count
     Default = 12,    // whatever the operator's schema says
+    Complex = 13,    // pointer: double[2]
 };
 
 struct Value {

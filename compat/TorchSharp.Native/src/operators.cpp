@@ -70,6 +70,10 @@ c10::IValue toIValue(const Value& value, const c10::Argument& argument) {
             return c10::IValue(c10::Device(static_cast<c10::DeviceType>(value.bits >> 32),
                                            static_cast<c10::DeviceIndex>(static_cast<int32_t>(value.bits))));
         case GeneratorTag: return c10::IValue(*static_cast<at::Generator*>(value.pointer));
+        case Complex: {
+            auto* parts = static_cast<double*>(value.pointer);
+            return c10::IValue(c10::complex<double>(parts[0], parts[1]));
+        }
         default: TORCH_CHECK(false, "argument '", argument.name(), "' has an unknown tag ", value.tag);
     }
 }

@@ -5,6 +5,8 @@
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
 #include <torch/version.h>
+#include <c10/core/Stream.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
 #include <c10/util/Exception.h>
 #include <cstring>
 
@@ -81,6 +83,15 @@ EXPORT int32_t lo_manual_seed(int64_t seed) {
 
 EXPORT int32_t lo_cuda_device_count() {
     return guarded(0, [&] { return at::globalContext().hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0; });
+}
+// Waits for the work queued on a device; -1: the current one. Without CUDA there is nothing to wait for.
+EXPORT int32_t lo_cuda_synchronize(int32_t device) {
+    return guarded(-1, [&] {
+        if (!at::globalContext().hasCUDA()) return 0;
+        c10::impl::VirtualGuardImpl guard(c10::kCUDA);
+        guard.getStream(c10::Device(c10::kCUDA, static_cast<c10::DeviceIndex>(device < 0 ? guard.getDevice().index() : device))).synchronize();
+        return 0;
+    });
 }
 EXPORT int32_t lo_cudnn_available() {
     return guarded(0, [&] { return static_cast<int32_t>(at::globalContext().hasCUDA() && at::detail::getCUDAHooks().hasCuDNN()); });

@@ -31,6 +31,7 @@ namespace TorchSharp.Interop
         public static implicit operator Arg(long? value) => value is { } v ? v : default(Arg);
         public static implicit operator Arg(double value) => new(Tag.Double, null, BitConverter.DoubleToInt64Bits(value));
         public static implicit operator Arg(double? value) => value is { } v ? v : default(Arg);
+        public static implicit operator Arg(System.Numerics.Complex value) => new(Tag.Complex, new[] { value.Real, value.Imaginary }, 0, 2);
         public static implicit operator Arg(bool value) => new(Tag.Bool, null, value ? 1 : 0);
         public static implicit operator Arg(bool? value) => value is { } v ? v : default(Arg);
         public static implicit operator Arg(Scalar value) => value is null ? default : value.AsArg();
@@ -55,7 +56,7 @@ namespace TorchSharp.Interop
 
         internal int Extra => Tag switch
         {
-            Tag.IntList or Tag.DoubleList or Tag.BoolList or Tag.TensorList => Count,
+            Tag.IntList or Tag.DoubleList or Tag.BoolList or Tag.TensorList or Tag.Complex => Count,
             Tag.String => ((string)Object).Length * 3 / 8 + 1,
             _ => 0,
         };
@@ -87,7 +88,7 @@ namespace TorchSharp.Interop
                 case Tag.String:
                     target->Count = System.Text.Encoding.UTF8.GetBytes((string)Object, new Span<byte>(buffer, Extra * 8));
                     break;
-                case Tag.DoubleList:
+                case Tag.DoubleList or Tag.Complex:
                     ((double[])Object).CopyTo(new Span<double>(buffer, Count));
                     break;
                 case Tag.TensorList:

@@ -76,6 +76,7 @@ namespace TorchSharp.Interop
         [DllImport(Library)] public static extern int lo_generator_set_state(IntPtr generator, IntPtr state);
         [DllImport(Library)] public static extern int lo_manual_seed(long seed);
         [DllImport(Library)] public static extern int lo_cuda_device_count();
+        [DllImport(Library)] public static extern int lo_cuda_synchronize(int device);
         [DllImport(Library)] public static extern int lo_cudnn_available();
         [DllImport(Library)] public static extern int lo_allow_tf32(int which, int value);
 
@@ -109,7 +110,7 @@ namespace TorchSharp.Interop
     internal enum Tag
     {
         None = 0, Tensor = 1, Int = 2, Double = 3, Bool = 4, IntList = 5, TensorList = 6, String = 7, DoubleList = 8,
-        Device = 9, Generator = 10, BoolList = 11, Default = 12,
+        Device = 9, Generator = 10, BoolList = 11, Default = 12, Complex = 13,
     }
 
     /// <summary>Layout as `Info` in tensors.cpp. Sizes and strides point into the tensor: valid while it lives unchanged.</summary>

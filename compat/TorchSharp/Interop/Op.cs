@@ -28,6 +28,13 @@ namespace TorchSharp.Interop
             return (torch.Tensor)args[0].Object;
         }
 
+        /// <summary>Runs an `out` operator, whose last argument is where the result goes; returns that.</summary>
+        public torch.Tensor Into(torch.Tensor destination, params ReadOnlySpan<Arg> args)
+        {
+            Run([.. args, destination], null, 0);
+            return destination;
+        }
+
         /// <summary>Runs the operator and drops what it returns.</summary>
         public void Do(params ReadOnlySpan<Arg> args) => Run(args, null, 0);
 

@@ -9,7 +9,7 @@ namespace TorchSharp
         private readonly Interop.Arg _arg;
         internal readonly object Value;
 
-        private Scalar(object value, torch.ScalarType type, Interop.Arg arg)
+        internal Scalar(object value, torch.ScalarType type, Interop.Arg arg)
         {
             Value = value;
             Type = type;
@@ -29,5 +29,8 @@ namespace TorchSharp
         public static implicit operator Scalar(float value) => new(value, torch.ScalarType.Float32, (double)value);
         public static implicit operator Scalar(double value) => new(value, torch.ScalarType.Float64, value);
         public static implicit operator Scalar(bool value) => new(value, torch.ScalarType.Bool, value);
+        public static implicit operator Scalar(Complex value) => new(value, torch.ScalarType.ComplexFloat64, value);
+        public static implicit operator Scalar((float, float) value) =>
+            new(new Complex(value.Item1, value.Item2), torch.ScalarType.ComplexFloat32, new Complex(value.Item1, value.Item2));
     }
 }

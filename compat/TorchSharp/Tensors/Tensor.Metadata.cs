@@ -38,7 +38,7 @@ namespace TorchSharp
                 return result;
             }
 
-            public long stride(long dim) => stride()[Wrap(dim)];
+            public long stride(int dim) => stride()[Wrap(dim)];
             public unsafe long size(int dim)
             {
                 var result = Info.Sizes[Wrap(dim)];

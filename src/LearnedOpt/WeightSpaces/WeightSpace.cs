@@ -10,48 +10,37 @@ namespace LearnedOpt.WeightSpaces;
 /// <remarks>Immutable. Reference: Zhou, Finn and Harrison, 2024, section 3.</remarks>
 public sealed partial class WeightSpace
 {
-    private readonly int[][] _axisSymmetries;
+    private readonly int[][] _axisSymmetries, _bufferSymmetries;
     private readonly Dictionary<string, int> _tensorIndex = [];
 
     /// <summary>Collects tensors; symmetries are those of their axes, in order of first appearance.</summary>
     /// <param name="tensors">The tensors, in the order in which evaluators and optimizers receive them.</param>
+    /// <param name="buffers">Tensors that are not trained but are permuted along: running statistics.</param>
     /// <exception cref="WeightSpaceException">Two tensors share a name, or one symmetry name has two sizes or kinds.</exception>
-    public WeightSpace(IEnumerable<WeightTensor> tensors)
+    public WeightSpace(IEnumerable<WeightTensor> tensors, IEnumerable<WeightTensor>? buffers = null)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         Tensors = [.. tensors];
-        var symmetries = new List<Symmetry>();
-        var index = new Dictionary<string, int>();
-        _axisSymmetries = new int[Tensors.Count][];
+        Buffers = buffers is null ? [] : [.. buffers];
         for (var t = 0; t < Tensors.Count; t++)
         {
-            var tensor = Tensors[t];
-            if (!_tensorIndex.TryAdd(tensor.Name, t))
-                throw new WeightSpaceException($"weight names must be unique; received '{tensor.Name}' twice. List a shared parameter once.");
-            _axisSymmetries[t] = new int[tensor.Rank];
-            for (var axis = 0; axis < tensor.Rank; axis++)
-            {
-                var symmetry = tensor.Axes[axis];
-                if (!index.TryGetValue(symmetry.Name, out var found))
-                {
-                    index[symmetry.Name] = found = symmetries.Count;
-                    symmetries.Add(symmetry);
-                }
-
-                if (symmetries[found] != symmetry)
-                    throw new WeightSpaceException(
-                        $"weight '{tensor.Name}' axis {axis}: symmetry '{symmetry.Name}' must have one size and one kind everywhere; received " +
-                        $"{symmetry.Size} ({symmetry.Kind}) where it was {symmetries[found].Size} ({symmetries[found].Kind}). Give one of the two another name.");
-                _axisSymmetries[t][axis] = found;
-            }
+            if (!_tensorIndex.TryAdd(Tensors[t].Name, t))
+                throw new WeightSpaceException($"weight names must be unique; received '{Tensors[t].Name}' twice. List a shared parameter once.");
         }
 
+        var symmetries = new List<Symmetry>();
+        var index = new Dictionary<string, int>();
+        _axisSymmetries = [.. Tensors.Select(tensor => Number(tensor, symmetries, index))];
+        _bufferSymmetries = [.. Buffers.Select(buffer => Number(buffer, symmetries, index))];
         Symmetries = symmetries;
         ParameterCount = Tensors.Sum(tensor => tensor.Count);
     }
 
     /// <summary>The tensors, in order.</summary>
     public IReadOnlyList<WeightTensor> Tensors { get; }
+
+    /// <summary>What is permuted along with the tensors but not trained; empty unless the space was derived from a module.</summary>
+    public IReadOnlyList<WeightTensor> Buffers { get; }
 
     /// <summary>The symmetries, in order of first appearance.</summary>
     public IReadOnlyList<Symmetry> Symmetries { get; }
@@ -73,6 +62,10 @@ public sealed partial class WeightSpace
     /// <param name="tensor">Position in <see cref="Tensors"/>.</param>
     public ReadOnlySpan<int> AxisSymmetries(int tensor) => _axisSymmetries[tensor];
 
+    /// <summary>For each axis of a buffer, the position of its symmetry in <see cref="Symmetries"/>.</summary>
+    /// <param name="buffer">Position in <see cref="Buffers"/>.</param>
+    public ReadOnlySpan<int> BufferSymmetries(int buffer) => _bufferSymmetries[buffer];
+
     /// <summary>A table: one line a tensor, then one line a symmetry.</summary>
     public override string ToString()
     {
@@ -85,5 +78,27 @@ public sealed partial class WeightSpace
         foreach (var symmetry in Symmetries)
             text.AppendLine(invariant, $"  symmetry {symmetry.Name}: {symmetry.Size} {symmetry.Kind.ToString().ToLowerInvariant()}");
         return text.ToString();
+    }
+
+    private static int[] Number(WeightTensor tensor, List<Symmetry> symmetries, Dictionary<string, int> index)
+    {
+        var numbers = new int[tensor.Rank];
+        for (var axis = 0; axis < numbers.Length; axis++)
+        {
+            var symmetry = tensor.Axes[axis];
+            if (!index.TryGetValue(symmetry.Name, out var found))
+            {
+                index[symmetry.Name] = found = symmetries.Count;
+                symmetries.Add(symmetry);
+            }
+
+            if (symmetries[found] != symmetry)
+                throw new WeightSpaceException(
+                    $"weight '{tensor.Name}' axis {axis}: symmetry '{symmetry.Name}' must have one size and one kind everywhere; received " +
+                    $"{symmetry.Size} ({symmetry.Kind}) where it was {symmetries[found].Size} ({symmetries[found].Kind}). Give one of the two another name.");
+            numbers[axis] = found;
+        }
+
+        return numbers;
     }
 }

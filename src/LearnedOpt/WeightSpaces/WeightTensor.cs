@@ -5,8 +5,9 @@ namespace LearnedOpt.WeightSpaces;
 /// </summary>
 /// <remarks>
 /// It is a view of a model parameter. Usually it is the whole parameter, perhaps with an axis factored into several
-/// (the columns of a Linear after a flatten: <c>channels x height x width</c>). A packed parameter, whose leading
-/// axis holds several things in a row (LSTM gates, query/key/value), becomes several tensors, each a contiguous piece.
+/// (the columns of a Linear after a flatten: <c>channels x positions</c>). A packed parameter, whose leading axis holds
+/// several things in a row (LSTM gates, query/key/value), becomes several tensors, each a contiguous piece; so do the
+/// columns that read a concatenation, as strided pieces.
 /// </remarks>
 public sealed class WeightTensor
 {
@@ -38,10 +39,11 @@ public sealed class WeightTensor
         if (Roles.Count != Axes.Count)
             throw new WeightSpaceException($"weight '{name}' must have one role for each of its {Axes.Count} axes; received {Roles.Count}.");
         View = view ?? new ParameterView(name, [.. shape], 0);
-        if (View.Offset < 0 || View.Offset + Count > View.ParameterCount)
+        var end = View.Offset + (Count == 0 ? 0 : 1 + View.StridesFor(Shape).Zip(Shape, (stride, size) => stride * (size - 1)).Sum());
+        if (View.Offset < 0 || end > View.ParameterCount)
             throw new WeightSpaceException(
                 $"weight '{name}' must lie inside parameter '{View.Parameter}' of {View.ParameterCount} elements; received " +
-                $"elements {View.Offset} to {View.Offset + Count}. Check the order and the number of the packed parts.");
+                $"elements {View.Offset} to {end}. Check the order and the number of the packed parts.");
     }
 
     /// <summary>Describes a tensor whose shape is given by its symmetries.</summary>

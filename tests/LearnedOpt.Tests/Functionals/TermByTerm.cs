@@ -48,7 +48,7 @@ internal static class TermByTerm
                 var value = Apply(use.Term, features[use.Term.Input][a]);
                 for (var b = 0; b < layer.OutputChannels; b++)
                 {
-                    var weight = use.Scale * theta[layer.MatrixOffset(use.Matrix) + a * layer.OutputChannels + b];
+                    var weight = (double)use.Scale * theta[layer.MatrixOffset(use.Matrix) + a * layer.OutputChannels + b];
                     for (var i = 0; i < value.Length; i++)
                         result[use.Term.Output][b][i] += weight * value[i];
                 }

@@ -1,0 +1,43 @@
+using TorchSharp.Interop;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules
+{
+    /// <summary>Operators that modules share.</summary>
+    internal static class Operators
+    {
+        private static readonly Op s_empty = new("empty", "memory_format"), s_to = new("to", "device"), s_copy = new("copy_"),
+            s_zero = new("zero_"), s_fill = new("fill_", "Scalar"), s_uniform = new("uniform_"), s_normal = new("normal_");
+
+        public static Tensor Empty(long[] shape, ScalarType? dtype = null, Device device = null) =>
+            s_empty.Call(shape, dtype, Arg.None, device, Arg.None, Arg.None);
+
+        public static Tensor To(Tensor tensor, Device device, ScalarType dtype, bool nonBlocking = false, bool copy = false) =>
+            s_to.Call(tensor, device, dtype, nonBlocking, copy);
+
+        public static void Copy(Tensor target, Tensor source) => s_copy.Do(target, source);
+        public static void Zero(Tensor target) => s_zero.Do(target);
+        public static void Fill(Tensor target, Scalar value) => s_fill.Do(target, value);
+        public static void Uniform(Tensor target, double low, double high, Generator generator = null) => s_uniform.Do(target, low, high, generator);
+        public static void Normal(Tensor target, double mean, double std, Generator generator = null) => s_normal.Do(target, mean, std, generator);
+
+        /// <summary>Another handle on the same tensor: what in-place functions return, so that disposing it leaves the argument alone.</summary>
+        public static Tensor Alias(Tensor tensor)
+        {
+            var result = Tensor.Adopt(Native.lo_alias(tensor.Handle));
+            System.GC.KeepAlive(tensor);
+            return result;
+        }
+
+        /// <summary>An uninitialised parameter that no dispose scope ends.</summary>
+        public static Parameter NewParameter(long[] shape, Device device, ScalarType? dtype)
+        {
+            var result = new Parameter(Empty(shape, dtype, device));
+            result.DetachFromDisposeScope();
+            return result;
+        }
+
+        public static bool IsFloat(ScalarType type) => type is ScalarType.Float16 or ScalarType.Float32 or ScalarType.Float64 or ScalarType.BFloat16;
+        public static bool IsComplex(ScalarType type) => type is ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64;
+    }
+}

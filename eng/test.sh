@@ -1,0 +1,101 @@
+# shellcheck shell=bash disable=SC2154 # Read by ./learnedopt.
+# Builds every test project and runs them one after another: one line for each, and the sum as the last line.
+
+test_logs=$artifacts/test-logs
+
+# The stand-ins' own tests make sense only where the stand-ins are in use.
+test_projects() {
+  local project name
+  for project in "$root"/tests/*/*.csproj; do
+    name=$(basename "$project" .csproj)
+    case $name in
+      TorchSharp.Compat.Tests) [ "$(remembered TorchBackend)" = system ] || continue ;;
+      OxyPlot.Compat.Tests) [ "$(remembered PlotBackend)" = system ] || continue ;;
+    esac
+    echo "$name"
+  done
+}
+
+build_tests() {
+  local filter=$artifacts/tests.slnf name
+  {
+    printf '{ "solution": { "path": "../LearnedOpt.sln", "projects": [\n'
+    for name in $(test_projects); do
+      # shellcheck disable=SC1003 # A solution file has backslashes on every system.
+      printf '  "tests\\\\%s\\\\%s.csproj",\n' "$name" "$name"
+    done
+    printf '  "meta-training\\\\LearnedOpt.Host\\\\LearnedOpt.Host.csproj"\n] } }\n'
+  } >"$filter"
+  build_managed tests "$filter"
+}
+
+tests_built() {
+  local name
+  is_built && is_current tests tests samples configs || return 1
+  for name in $(test_projects); do
+    [ -f "$artifacts/bin/$name/release/$name.dll" ] || return 1
+  done
+}
+
+command_test() {
+  [ $# -le 1 ] || fail "$EXIT_USAGE" "test takes one filter, received '$*'; for several words use quotes"
+  local filter=()
+  case ${1:-} in
+    '') ;;
+    -*) fail "$EXIT_USAGE" "unknown option '$1' of test; see './learnedopt --help'" ;;
+    *[=~\&\|\!]*) filter=(--filter "$1") ;;
+    *) filter=(--filter "FullyQualifiedName~$1") ;;
+  esac
+  prepare_dotnet
+  set_threads
+  take_lock # kept to the end: nothing may replace the programs under test
+  tests_built || set_up build_tests run tests
+  rm -rf "$test_logs"
+  mkdir -p "$test_logs"
+  local name passed=0 failed=0
+  for name in $(test_projects); do
+    run_project "$name" ${filter[@]+"${filter[@]}"}
+    passed=$((passed + project_passed))
+    failed=$((failed + project_failed))
+  done
+  if [ $((passed + failed)) -eq 0 ]; then
+    printf 'learnedopt: no test matches %s\n' "'${1:-}'" >&2
+    echo "0 passed, 0 failed"
+    exit "$EXIT_USAGE"
+  fi
+  echo "$passed passed, $failed failed"
+  [ $failed -eq 0 ]
+}
+
+run_project() { # project name, filter...
+  local name=$1 log=$test_logs/$1.log started=$SECONDS result summary skipped
+  shift
+  step "$name" "$log" "$dotnet" test "$artifacts/bin/$name/release/$name.dll" "$@" --nologo \
+    --results-directory "$test_logs" --blame-hang-timeout 10m --blame-hang-dump-type none --logger "console;verbosity=minimal"
+  result=$?
+  summary=$(grep -E '^(Passed!|Failed!|Skipped!) ' "$log" | tail -n 1)
+  project_passed=$(count Passed "$summary")
+  project_failed=$(count Failed "$summary")
+  skipped=$(count Skipped "$summary")
+  # A test process that dies takes its counts with it.
+  if [ $result -ne 0 ] && [ "$project_failed" -eq 0 ]; then project_failed=1; fi
+  printf '%-32s %5d passed, %d failed%s  (%d s)\n' "$name" "$project_passed" "$project_failed" \
+    "$([ "$skipped" -eq 0 ] || echo ", $skipped skipped")" $((SECONDS - started))
+  if [ "$project_failed" -gt 0 ]; then show_failures "$log"; fi
+}
+
+count() { # word, summary line of the test runner
+  local number
+  number=$(printf '%s\n' "$2" | sed -n "s/.*$1: *\([0-9][0-9]*\).*/\1/p")
+  echo "${number:-0}"
+}
+
+# Name, message and first stack line of each failed test; the last lines of the log where the process died.
+show_failures() { # log
+  if grep -q '^ *Failed [^!]' "$1"; then
+    awk '/^ *Failed [^!]/ { lines = 14 } /^(Failed!|Passed!)/ { lines = 0 } lines-- > 0 { print "    " $0 }' "$1" | head -n 300
+  else
+    tail -n 15 "$1" | sed 's/^/    /'
+  fi
+  printf '    (all of it: %s)\n' "$1"
+}

@@ -1,0 +1,10 @@
+namespace LearnedOpt.Host;
+
+/// <summary>The commands, in the order in which help lists them. Tests and help iterate over this.</summary>
+internal static class CommandRegistry
+{
+    public static IReadOnlyList<ICommand> All { get; } =
+    [
+        new DoctorCommand(),
+    ];
+}

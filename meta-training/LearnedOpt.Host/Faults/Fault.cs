@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+
+namespace LearnedOpt.Host;
+
+/// <summary>What an exception means to the user: an exit code and one line.</summary>
+internal sealed record Fault(ExitCode Code, string Line)
+{
+    /// <summary>
+    /// The projects below the host throw the framework's own exceptions, so the kind of fault is read from the type:
+    /// bad content or a missing input is Data, a refused or failed write Storage, libtorch Device, NaN Diverged.
+    /// </summary>
+    /// <param name="exception">What reached the top.</param>
+    /// <param name="stopRequested">Whether the user had asked to stop; a cancellation is then the graceful end.</param>
+    public static Fault From(Exception exception, bool stopRequested)
+    {
+        var cause = Unwrap(exception);
+        return cause switch
+        {
+            UserFaultException fault => new(fault.Code, OneLine(fault.Message)),
+            OperationCanceledException when stopRequested => new(ExitCode.Ok, "stopped"),
+            InvalidDataException or EndOfStreamException or FileNotFoundException or DirectoryNotFoundException =>
+                new(ExitCode.Data, OneLine(cause.Message)),
+            UnauthorizedAccessException => new(ExitCode.Storage, OneLine(cause.Message)),
+            IOException => new(ExitCode.Storage, OneLine(cause.Message)),
+            NotFiniteNumberException => new(ExitCode.Diverged, OneLine(cause.Message)),
+            DllNotFoundException or BadImageFormatException or EntryPointNotFoundException => NativeLoad(cause),
+            NotSupportedException when exception is TypeInitializationException => NativeLoad(cause),
+            ExternalException => new(ExitCode.Device, "libtorch: " + FirstLine(cause.Message)),
+            OutOfMemoryException => new(ExitCode.Internal,
+                "out of memory: try fewer particles or a smaller batch"),
+            _ => new(ExitCode.Internal,
+                $"internal fault, please report it with the lines below: {cause.GetType().Name}: {OneLine(cause.Message)}"),
+        };
+    }
+
+    /// <summary>The first line of a message; libtorch appends a native stack trace to its own.</summary>
+    public static string FirstLine(string text)
+    {
+        var end = text.AsSpan().IndexOfAny('\r', '\n');
+        return (end < 0 ? text : text[..end]).Trim();
+    }
+
+    private static Fault NativeLoad(Exception cause) => new(ExitCode.Device,
+        $"libtorch does not load ({FirstLine(cause.Message)}); './learnedopt doctor' says what is missing");
+
+    private static Exception Unwrap(Exception exception) => exception switch
+    {
+        AggregateException { InnerException: { } inner } => Unwrap(inner),
+        TypeInitializationException { InnerException: { } inner } => Unwrap(inner),
+        System.Reflection.TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
+        _ => exception,
+    };
+
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

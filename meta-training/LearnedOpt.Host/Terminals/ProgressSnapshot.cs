@@ -1,0 +1,6 @@
+namespace LearnedOpt.Host;
+
+/// <summary>What a long command shows at one moment.</summary>
+/// <param name="Fraction">Done, in [0, 1]; null where the end is not known.</param>
+/// <param name="Fields">Name and formatted value, in order: loss, steps a second, diverged, memory.</param>
+internal sealed record ProgressSnapshot(double? Fraction, IReadOnlyList<(string Name, string Value)> Fields);

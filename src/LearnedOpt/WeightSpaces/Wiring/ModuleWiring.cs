@@ -1,0 +1,81 @@
+namespace LearnedOpt.WeightSpaces;
+
+/// <summary>
+/// What is known of a model: its parameters, the axis of each of their dimensions, the ends (ports) of its modules, and which
+/// of them hold the same units. Resolves to a <see cref="WeightSpace"/>. Knows no tensor library.
+/// </summary>
+internal sealed class ModuleWiring
+{
+    private readonly List<AxisSpec> _axes;
+    private readonly List<ParameterSpec> _parameters;
+    private readonly List<TieSpec> _ties;
+    private readonly Dictionary<string, PortSpec> _ports;
+
+    internal ModuleWiring()
+        : this([], [], [], [])
+    {
+    }
+
+    private ModuleWiring(List<AxisSpec> axes, List<ParameterSpec> parameters, List<TieSpec> ties, Dictionary<string, PortSpec> ports) =>
+        (_axes, _parameters, _ties, _ports) = (axes, parameters, ties, ports);
+
+    internal IReadOnlyList<AxisSpec> Axes => _axes;
+
+    internal IReadOnlyList<ParameterSpec> Parameters => _parameters;
+
+    internal IReadOnlyList<TieSpec> Ties => _ties;
+
+    internal IReadOnlyDictionary<string, PortSpec> Ports => _ports;
+
+    internal ModuleWiring Clone() => new([.. _axes], [.. _parameters], [.. _ties], new(_ports));
+
+    internal int Plain(string name, long size, AxisOrigin origin) => Add(new AxisSpec(name, size, origin, AxisStructure.Plain, [], []));
+
+    internal int Product(string name, AxisOrigin origin, params int[] parts) =>
+        Add(new AxisSpec(name, parts.Aggregate(1L, (product, part) => product * _axes[part].Size), origin, AxisStructure.Product, parts, []));
+
+    internal int Concat(string name, AxisOrigin origin, params (string Label, int Axis)[] parts) =>
+        Add(new AxisSpec(name, parts.Sum(part => _axes[part.Axis].Size), origin, AxisStructure.Concat, [.. parts.Select(part => part.Axis)], [.. parts.Select(part => part.Label)]));
+
+    internal void Parameter(string name, long[] shape, params (int Axis, AxisRole Role)[] axes) =>
+        _parameters.Add(new ParameterSpec(name, shape, [.. axes.Select(axis => axis.Axis)], [.. axes.Select(axis => axis.Role)], false));
+
+    internal void Buffer(string name, long[] shape, params (int Axis, AxisRole Role)[] axes) =>
+        _parameters.Add(new ParameterSpec(name, shape, [.. axes.Select(axis => axis.Axis)], [.. axes.Select(axis => axis.Role)], true));
+
+    internal void Port(string name, int axis, PortDirection direction) => _ports.Add(name, new PortSpec(name, axis, direction));
+
+    /// <summary>Axes that hold the same units; where one is k times another, it is the other after a flatten over k positions.</summary>
+    internal void Tie(int first, params int[] others) => _ties.Add(new TieSpec(TieKind.Flow, first, others));
+
+    /// <summary>An axis that holds the units of others one after the other.</summary>
+    internal void TieConcat(int whole, params int[] parts) => _ties.Add(new TieSpec(TieKind.Concat, whole, parts));
+
+    /// <summary>Axes of a parameter that two modules share.</summary>
+    internal void TieShared(int first, int other) => _ties.Add(new TieSpec(TieKind.Shared, first, [other]));
+
+    /// <summary>The axis that a declaration names: a port, a module with one port, or <c>parameter[dimension]</c>.</summary>
+    internal int Locate(string name)
+    {
+        if (_ports.TryGetValue(name, out var port))
+            return port.Axis;
+        if (_ports.ContainsKey($"{name}.in") || _ports.ContainsKey($"{name}.out"))
+            throw new WeightSpaceException($"'{name}' has two ends: write '{name}.in' or '{name}.out'.");
+        var bracket = name.IndexOf('[', StringComparison.Ordinal);
+        if (bracket > 0 && name.EndsWith(']') && int.TryParse(name.AsSpan(bracket + 1, name.Length - bracket - 2), out var axis)
+            && _parameters.Find(parameter => parameter.Name == name[..bracket]) is { } found && axis >= 0 && axis < found.Axes.Length)
+            return found.Axes[axis];
+        throw new WeightSpaceException(
+            $"nothing in this model is called '{name}'. Write the end of a module ({string.Join(", ", _ports.Keys.Take(8).Select(key => $"'{key}'"))}" +
+            $"{(_ports.Count > 8 ? ", ..." : "")}) or an axis of a parameter ('{_parameters.FirstOrDefault()?.Name ?? "weight"}[0]').");
+    }
+
+    /// <summary>Applies the ties and lists the tensors.</summary>
+    internal WeightSpace Resolve() => new WiringResolver(this).Resolve();
+
+    private int Add(AxisSpec axis)
+    {
+        _axes.Add(axis);
+        return _axes.Count - 1;
+    }
+}
