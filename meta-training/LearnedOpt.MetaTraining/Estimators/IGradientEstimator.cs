@@ -1,0 +1,18 @@
+namespace LearnedOpt.MetaTraining.Estimators;
+
+/// <summary>Estimates the gradient of the meta-objective with respect to theta.</summary>
+public interface IGradientEstimator : IDisposable
+{
+    /// <summary>Advances the inner loops by one window and writes the estimate.</summary>
+    /// <param name="theta">Meta-parameters.</param>
+    /// <param name="outerStep">Number of the outer step, a key of the random streams.</param>
+    /// <param name="gradient">Filled whole, of theta's length.</param>
+    EstimateStatistics Estimate(ReadOnlySpan<float> theta, long outerStep, Span<float> gradient);
+}
+
+/// <summary>What one estimate saw.</summary>
+/// <param name="MeanLoss">Mean objective over particles and steps.</param>
+/// <param name="InnerSteps">Inner steps taken, over all particles.</param>
+/// <param name="Diverged">Particles whose loss was not finite or above the limit.</param>
+/// <param name="Episodes">Episodes that ended.</param>
+public readonly record struct EstimateStatistics(double MeanLoss, long InnerSteps, int Diverged, int Episodes);

@@ -1,0 +1,62 @@
+using LearnedOpt.Numerics;
+using LearnedOpt.WeightSpaces;
+using static TorchSharp.torch;
+
+namespace LearnedOpt.Tasks;
+
+/// <summary>
+/// An inner problem: a model, its data and its loss, over a population. Every tensor carries a leading particle axis, so
+/// that one call trains many models: as one batched program on a GPU, as chunks over threads on a CPU.
+/// An implementation is immutable and shared between threads; tensors it makes belong to the caller's dispose scope.
+/// </summary>
+public interface ITask
+{
+    /// <summary>Registry name, such as <c>mlp/mnist-8</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Where the data came from, in words ("MNIST, 8,500 images", "synthetic digits").</summary>
+    string DataSource { get; }
+
+    /// <summary>The model's parameters in order, without the particle axis.</summary>
+    IReadOnlyList<TaskParameter> Parameters { get; }
+
+    /// <summary>The parameters with their symmetries.</summary>
+    WeightSpace Space { get; }
+
+    /// <summary>Loss of a model that knows nothing, for scaling losses of different tasks.</summary>
+    double UninformedLoss { get; }
+
+    /// <summary>Particles a CPU thread trains at once; part of the task, so that results do not depend on threads.</summary>
+    int ChunkSize { get; }
+
+    /// <summary>Writes fresh values of one model's parameter.</summary>
+    /// <param name="random">The model's own stream.</param>
+    /// <param name="parameter">Index into <see cref="Parameters"/>.</param>
+    /// <param name="values">All elements of the parameter, row-major.</param>
+    void Initialize(CounterRandom random, int parameter, Span<float> values);
+
+    /// <summary>One mini-batch a particle.</summary>
+    /// <param name="split">Part of the data.</param>
+    /// <param name="streams">Data stream of each particle; equal streams and steps give equal batches.</param>
+    /// <param name="steps">Inner step of each particle.</param>
+    TaskBatch Sample(DataSplit split, ReadOnlySpan<CounterRandom> streams, ReadOnlySpan<long> steps);
+
+    /// <summary>Mean loss of each particle over its batch.</summary>
+    /// <param name="parameters">In the order of <see cref="Parameters"/>, each <c>[particles, ...]</c>.</param>
+    /// <param name="batch">From <see cref="Sample"/>.</param>
+    /// <returns><c>[particles]</c></returns>
+    Tensor Loss(IReadOnlyList<Tensor> parameters, TaskBatch batch);
+}
+
+/// <summary>Name and shape of one parameter of a task's model.</summary>
+public sealed record TaskParameter(string Name, params long[] Shape)
+{
+    /// <summary>Number of elements.</summary>
+    public int Count { get; } = checked((int)Shape.Aggregate(1L, (product, size) => product * size));
+}
+
+/// <summary>Parts of a data set.</summary>
+public enum DataSplit { Train, Validation, Test }
+
+/// <summary>Inputs and targets, each <c>[particles, batch, ...]</c>.</summary>
+public sealed record TaskBatch(Tensor Inputs, Tensor Targets);

@@ -1,0 +1,114 @@
+using System.Runtime.InteropServices;
+using LearnedOpt.Numerics;
+using LearnedOpt.Optimizers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LearnedOpt.Tasks.Populations;
+
+/// <summary>
+/// A few particles of one task that advance together: parameters <c>[particles, ...]</c>, and for each particle its own
+/// update rule state, inner step, data stream and theta. Used by one thread at a time. Disposes its tensors and steppers.
+/// </summary>
+public sealed class ParticleChunk : IDisposable
+{
+    private readonly ITask _task;
+    private readonly Tensor[] _parameters;
+    private readonly IStepper[] _steppers;
+    private readonly CounterRandom[] _streams;
+    private readonly long[] _steps;
+    private readonly (int Parameter, long Offset, long Count)[] _views;
+
+    /// <param name="task">The inner problem.</param>
+    /// <param name="rules">The update rule of each particle.</param>
+    public ParticleChunk(ITask task, params IReadOnlyList<IUpdateRule> rules)
+    {
+        _task = task;
+        _steps = new long[rules.Count];
+        _streams = new CounterRandom[rules.Count];
+        _steppers = [.. rules.Select(rule => rule.CreateStepper(task.Space))];
+        _parameters = [.. task.Parameters.Select(p =>
+            torch.zeros([rules.Count, .. p.Shape], requires_grad: true).DetachFromDisposeScope())];
+        var index = task.Parameters.Select((p, i) => (p.Name, i)).ToDictionary(p => p.Name, p => p.i);
+        _views = [.. task.Space.Tensors.Select(t => (index[t.View.Parameter], t.View.Offset, t.Count))];
+    }
+
+    public int Count => _steps.Length;
+
+    /// <summary>Inner steps taken by a particle since its reset.</summary>
+    public long StepOf(int particle) => _steps[particle];
+
+    public IStepper StepperOf(int particle) => _steppers[particle];
+
+    /// <summary>A fresh model: new parameters, cleared rule state, step 0.</summary>
+    /// <param name="particle">Which.</param>
+    /// <param name="initialization">Stream of the initial values.</param>
+    /// <param name="data">Stream of the mini-batches.</param>
+    public void Reset(int particle, CounterRandom initialization, CounterRandom data)
+    {
+        for (var p = 0; p < _parameters.Length; p++) _task.Initialize(initialization, p, Values(p, particle));
+        _steppers[particle].Reset();
+        _streams[particle] = data;
+        _steps[particle] = 0;
+    }
+
+    /// <summary>The meta-parameters that a particle uses from now on.</summary>
+    public void Bind(int particle, ReadOnlySpan<float> theta) => _steppers[particle].Bind(theta);
+
+    /// <summary>Elements of one parameter of one particle: a view of the tensor's memory.</summary>
+    public Span<float> Values(int parameter, int particle)
+    {
+        var count = _task.Parameters[parameter].Count;
+        return MemoryMarshal.Cast<byte, float>(_parameters[parameter].bytes).Slice(particle * count, count);
+    }
+
+    /// <summary>Trains every particle for one step, and writes the loss before the step.</summary>
+    /// <param name="learningRates">Factor on each particle's step.</param>
+    /// <param name="losses"><c>[particles]</c></param>
+    public void Step(ReadOnlySpan<float> learningRates, Span<float> losses)
+    {
+        using var scope = torch.NewDisposeScope();
+        var batch = _task.Sample(DataSplit.Train, _streams, _steps);
+        var loss = _task.Loss(_parameters, batch);
+        var gradients = torch.autograd.grad([loss.sum()], _parameters, allow_unused: true);
+        MemoryMarshal.Cast<byte, float>(loss.detach().contiguous().bytes).CopyTo(losses);
+        for (var g = 0; g < gradients.Count; g++) gradients[g] = gradients[g]?.contiguous()!;
+        for (var particle = 0; particle < Count; particle++)
+        {
+            Update(particle, gradients, learningRates[particle]);
+            _steps[particle]++;
+        }
+    }
+
+    private unsafe void Update(int particle, IList<Tensor> gradients, float learningRate)
+    {
+        var slices = stackalloc ParameterSlice[_views.Length];
+        for (var v = 0; v < _views.Length; v++)
+        {
+            var (parameter, offset, count) = _views[v];
+            var start = (long)particle * _task.Parameters[parameter].Count + offset;
+            slices[v] = new ParameterSlice(Memory(_parameters[parameter]) + start, gradients[parameter] is { } g ? Memory(g) + start : null, count);
+        }
+
+        _steppers[particle].Step(new ReadOnlySpan<ParameterSlice>(slices, _views.Length), _steps[particle], learningRate);
+        GC.KeepAlive(gradients);
+    }
+
+    // Native memory: pinning it is a no-op, and the tensor outlives the pointer's use.
+    private static unsafe float* Memory(Tensor tensor) => (float*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
+
+    /// <summary>Loss of every particle on one batch of a split, without training.</summary>
+    public void Evaluate(DataSplit split, Span<float> losses)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        var loss = _task.Loss(_parameters, _task.Sample(split, _streams, _steps));
+        MemoryMarshal.Cast<byte, float>(loss.contiguous().bytes).CopyTo(losses);
+    }
+
+    public void Dispose()
+    {
+        foreach (var parameter in _parameters) parameter.Dispose();
+        foreach (var stepper in _steppers) stepper.Dispose();
+    }
+}
