@@ -1,0 +1,61 @@
+using LearnedOpt.WeightSpaces;
+using static TorchSharp.torch;
+
+namespace LearnedOpt.Functionals;
+
+/// <summary>
+/// Packs features of all tensors of a space into one <c>[particles, channels, elements]</c>, tensor after tensor, each row major; and back.
+/// </summary>
+public static class FeaturePacking
+{
+    /// <summary>Packs one feature tensor for each tensor of the space.</summary>
+    /// <param name="space">The weight space.</param>
+    /// <param name="features"><c>[particles, channels, shape of the tensor]</c> each.</param>
+    /// <returns><c>[particles, channels, space.ParameterCount]</c>; the caller disposes it.</returns>
+    /// <exception cref="WeightSpaceException">A tensor is missing or has another shape.</exception>
+    public static Tensor Pack(WeightSpace space, IReadOnlyList<Tensor> features)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.Count != space.Tensors.Count)
+            throw new WeightSpaceException($"features must be given for each of {space.Tensors.Count} weights; received {features.Count}.");
+        return cat([.. features.Select((feature, index) =>
+        {
+            var (tensor, shape) = (space.Tensors[index], feature.shape);
+            return shape.Length >= 2 && shape.Skip(2).SequenceEqual(tensor.Shape)
+                ? feature.reshape(shape[0], shape[1], tensor.Count)
+                : throw new WeightSpaceException(
+                    $"features of weight '{tensor.Name}' must have shape [particles, channels, {string.Join(", ", tensor.Axes)}]; received [{string.Join(", ", shape)}]. " +
+                    (shape.Length >= 2 ? WeightSpaceMessages.Hint([.. shape.Skip(2)], tensor.Shape) : "Add the particle and channel axes."));
+        })], 2);
+    }
+
+    /// <summary>Views of the packed features, one for each tensor.</summary>
+    /// <param name="space">The weight space.</param>
+    /// <param name="packed"><c>[particles, channels, space.ParameterCount]</c>.</param>
+    /// <returns><c>[particles, channels, shape of the tensor]</c> each; the caller disposes them.</returns>
+    public static Tensor[] Unpack(WeightSpace space, Tensor packed)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(packed);
+        Check(space, packed);
+        var offsets = Offsets(space);
+        return [.. space.Tensors.Select((tensor, index) => packed.narrow(2, offsets[index], tensor.Count).reshape([packed.shape[0], packed.shape[1], .. tensor.Shape]))];
+    }
+
+    internal static long[] Offsets(WeightSpace space)
+    {
+        var offsets = new long[space.Tensors.Count];
+        for (var tensor = 1; tensor < offsets.Length; tensor++)
+            offsets[tensor] = offsets[tensor - 1] + space.Tensors[tensor - 1].Count;
+        return offsets;
+    }
+
+    internal static void Check(WeightSpace space, Tensor packed)
+    {
+        if (packed.dim() != 3 || packed.shape[2] != space.ParameterCount)
+            throw new WeightSpaceException(
+                $"packed features must have shape [particles, channels, {space.ParameterCount} elements of {space.Tensors.Count} weights]; received " +
+                $"[{string.Join(", ", packed.shape)}]. Is this specification for another model?");
+    }
+}
