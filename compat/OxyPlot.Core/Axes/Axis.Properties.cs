@@ -76,7 +76,7 @@ public abstract partial class Axis
 
     protected internal string ActualTitleFont => TitleFont ?? PlotModel.DefaultFont;
 
-    protected internal double ActualTitleFontSize => double.IsNaN(TitleFontSize) ? ActualFontSize : TitleFontSize;
+    protected internal double ActualTitleFontSize => double.IsNaN(TitleFontSize) ? ActualFontSize : TitleFontSize * PlotModel.TextScale;
 
     protected internal double ActualTitleFontWeight => TitleFontWeight;
 }

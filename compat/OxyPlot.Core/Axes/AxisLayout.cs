@@ -38,14 +38,10 @@ internal static class AxisLayout
             all.Add(new Label(value, text, axis.Transform(value), size.GetBounds(axis.Angle, ha, va)));
         }
 
-        for (var every = 1; every < all.Count; every++)
-        {
-            var kept = all.Where((_, i) => i % every == 0).ToList();
-            if (Apart(axis, kept))
-                return kept;
-        }
-
-        return all.Count > 1 ? [all[0]] : all;
+        var every = 1;
+        while (every < all.Count && !Apart(axis, all, every))
+            every++;
+        return every == 1 ? all : [.. all.Where((_, i) => i % every == 0)];
     }
 
     /// <summary>How far the furthest label reaches outwards from its anchor.</summary>
@@ -103,15 +99,15 @@ internal static class AxisLayout
         ? (label.Along + label.Bounds.Left, label.Along + label.Bounds.Right)
         : (label.Along + label.Bounds.Top, label.Along + label.Bounds.Bottom);
 
-    private static bool Apart(Axis axis, List<Label> labels)
+    private static bool Apart(Axis axis, List<Label> labels, int every)
     {
         // Turned labels lie side by side: what counts is their thickness, not the width of their bounds.
         var thickness = axis.ActualFontSize * 1.2 / Math.Max(0.1, Math.Abs(Math.Sin(axis.Angle * Math.PI / 180)));
-        for (var i = 1; i < labels.Count; i++)
+        for (var i = every; i < labels.Count; i += every)
         {
-            var (a, b) = (Span(axis, labels[i - 1]), Span(axis, labels[i]));
+            var (a, b) = (Span(axis, labels[i - every]), Span(axis, labels[i]));
             var gap = Math.Max(a.Start, b.Start) - Math.Min(a.End, b.End);
-            var turned = axis.Angle != 0 && Math.Abs(labels[i].Along - labels[i - 1].Along) >= thickness;
+            var turned = axis.Angle != 0 && Math.Abs(labels[i].Along - labels[i - every].Along) >= thickness;
             if (!turned && gap < (axis.IsHorizontal() ? axis.ActualFontSize * 0.4 : 0))
                 return false;
         }

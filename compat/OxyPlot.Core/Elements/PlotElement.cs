@@ -29,7 +29,7 @@ public abstract class PlotElement : Element, IPlotElement
 
     protected internal string ActualFont => Font ?? PlotModel.DefaultFont;
 
-    protected internal double ActualFontSize => double.IsNaN(FontSize) ? PlotModel.DefaultFontSize : FontSize;
+    protected internal double ActualFontSize => PlotModel.TextScale * (double.IsNaN(FontSize) ? PlotModel.DefaultFontSize : FontSize);
 
     protected internal double ActualFontWeight => FontWeight;
 

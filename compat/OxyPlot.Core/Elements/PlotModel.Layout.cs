@@ -6,12 +6,26 @@ namespace OxyPlot;
 /// <summary>Who gets which part of the drawing: titles, legends outside, axes, and what is left is the plot area.</summary>
 public partial class PlotModel
 {
-    private const double SmallestPlotArea = 8;
+    private const double SmallestPlotArea = 8, SmallestShare = 0.2;
     private TextFit.Fitted title, subtitle;
+
+    /// <summary>One for all plots but those too small for their texts, which then set all of them smaller.</summary>
+    internal double TextScale { get; private set; } = 1;
 
     private void Layout(IRenderContext rc, OxyRect bounds)
     {
         PlotBounds = bounds;
+        for (TextScale = 1; ; TextScale *= 0.85)
+        {
+            Arrange(rc, bounds);
+            var roomy = PlotArea.Width >= SmallestShare * bounds.Width && PlotArea.Height >= SmallestShare * bounds.Height;
+            if (roomy || TextScale < 0.1)
+                return;
+        }
+    }
+
+    private void Arrange(IRenderContext rc, OxyRect bounds)
+    {
         var area = bounds.Deflate(Padding);
         area = PlaceTitles(rc, area);
         if (IsLegendVisible)
@@ -30,8 +44,8 @@ public partial class PlotModel
 
     private OxyRect PlaceTitles(IRenderContext rc, OxyRect area)
     {
-        title = TextFit.Fit(rc, Title, ActualTitleFont, TitleFontSize, TitleFontWeight, area.Width);
-        subtitle = TextFit.Fit(rc, Subtitle, ActualSubtitleFont, SubtitleFontSize, SubtitleFontWeight, area.Width);
+        title = TextFit.Fit(rc, Title, ActualTitleFont, TitleFontSize * TextScale, TitleFontWeight, area.Width);
+        subtitle = TextFit.Fit(rc, Subtitle, ActualSubtitleFont, SubtitleFontSize * TextScale, SubtitleFontWeight, area.Width);
         var height = title.Size.Height + subtitle.Size.Height;
         TitleArea = new OxyRect(area.Left, area.Top, area.Width, height);
         return height > 0 ? area.Deflate(new OxyThickness(0, height + TitlePadding, 0, 0)) : area;

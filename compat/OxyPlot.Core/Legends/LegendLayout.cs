@@ -64,5 +64,5 @@ internal sealed class LegendLayout
         return new LegendLayout(title, items, new OxySize(width + (2 * padding), title.Size.Height + height + (2 * padding)));
     }
 
-    private static double FontSize(double set, LegendBase legend) => double.IsNaN(set) ? legend.PlotModel.DefaultFontSize : set;
+    private static double FontSize(double set, LegendBase legend) => legend.PlotModel.TextScale * (double.IsNaN(set) ? legend.PlotModel.DefaultFontSize : set);
 }
