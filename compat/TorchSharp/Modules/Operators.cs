@@ -7,13 +7,38 @@ namespace TorchSharp.Modules
     internal static class Operators
     {
         private static readonly Op s_empty = new("empty", "memory_format"), s_to = new("to", "device"), s_copy = new("copy_"),
-            s_zero = new("zero_"), s_fill = new("fill_", "Scalar"), s_uniform = new("uniform_"), s_normal = new("normal_");
+            s_zero = new("zero_"), s_fill = new("fill_", "Scalar"), s_uniform = new("uniform_"), s_normal = new("normal_"),
+            s_unsqueeze = new("unsqueeze"), s_squeeze = new("squeeze", "dim"), s_select = new("select", "int");
 
         public static Tensor Empty(long[] shape, ScalarType? dtype = null, Device device = null) =>
             s_empty.Call(shape, dtype, Arg.None, device, Arg.None, Arg.None);
 
         public static Tensor To(Tensor tensor, Device device, ScalarType dtype, bool nonBlocking = false, bool copy = false) =>
             s_to.Call(tensor, device, dtype, nonBlocking, copy);
+
+        public static Tensor Unsqueeze(Tensor tensor, long dim) => s_unsqueeze.Call(tensor, dim);
+        public static Tensor Squeeze(Tensor tensor, long dim) => s_squeeze.Call(tensor, dim);
+
+        public static Tensor Select(Tensor tensor, long dim, long index) => s_select.Call(tensor, dim, index);
+
+        /// <summary>A parameter over the memory of `data`, or over a copy where device or type differ.</summary>
+        public static Parameter Pretrained(Tensor data, bool freeze, Device device, ScalarType? dtype)
+        {
+            using var off = Utils.GradientsOff.Enter();
+            using var detached = new Op("detach").Call(data);
+            var result = new Parameter(To(detached, device ?? data.device, dtype ?? data.dtype), !freeze);
+            result.DetachFromDisposeScope();
+            return result;
+        }
+
+        /// <summary>The value of an integer tensor of one element.</summary>
+        public static unsafe long Integer(Tensor tensor)
+        {
+            Value value;
+            Native.Check(Native.lo_item(tensor.Handle, &value));
+            System.GC.KeepAlive(tensor);
+            return value.Bits;
+        }
 
         public static void Copy(Tensor target, Tensor source) => s_copy.Do(target, source);
         public static void Zero(Tensor target) => s_zero.Do(target);

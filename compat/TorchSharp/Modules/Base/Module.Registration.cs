@@ -74,6 +74,15 @@ namespace TorchSharp
                     ConditionallyRegisterParameter(name, value);
                 }
 
+                internal void ExchangeBuffer(string name, ref Tensor field, Tensor value)
+                {
+                    if (ReferenceEquals(field, value)) return;
+                    field?.Dispose();
+                    value?.DetachFromDisposeScope();
+                    field = value;
+                    ConditionallyRegisterBuffer(name, value);
+                }
+
                 /// <summary>Registers every module, parameter and other tensor (as a buffer) that a field holds now, once.</summary>
                 protected virtual void RegisterComponents()
                 {
