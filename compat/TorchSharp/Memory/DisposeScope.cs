@@ -97,11 +97,13 @@ namespace TorchSharp
             _manager.StatisticsInstance.DisposedInScope(disposable);
         }
 
-        private static DisposeScope Owner(IDisposable disposable) => (disposable as torch.Tensor)?.OwningDisposeScope;
+        private static DisposeScope Owner(IDisposable disposable) =>
+            (disposable as torch.Tensor)?.OwningDisposeScope ?? (disposable as torch.nn.utils.rnn.PackedSequence)?.OwningDisposeScope;
 
         private static void SetOwner(IDisposable disposable, DisposeScope scope)
         {
             if (disposable is torch.Tensor tensor) tensor.OwningDisposeScope = scope;
+            else if (disposable is torch.nn.utils.rnn.PackedSequence packed) packed.OwningDisposeScope = scope;
         }
     }
 }

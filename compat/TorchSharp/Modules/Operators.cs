@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using TorchSharp.Interop;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ namespace TorchSharp.Modules
             s_unsqueeze = new("unsqueeze"), s_squeeze = new("squeeze", "dim"), s_select = new("select", "int");
 
         public static Tensor Empty(long[] shape, ScalarType? dtype = null, Device device = null) =>
-            s_empty.Call(shape, dtype, Arg.None, device, Arg.None, Arg.None);
+            s_empty.Call(shape, dtype ?? get_default_dtype(), Arg.None, device ?? get_default_device(), Arg.None, Arg.None);
 
         public static Tensor To(Tensor tensor, Device device, ScalarType dtype, bool nonBlocking = false, bool copy = false) =>
             s_to.Call(tensor, device, dtype, nonBlocking, copy);
@@ -60,6 +61,19 @@ namespace TorchSharp.Modules
             var result = new Parameter(Empty(shape, dtype, device));
             result.DetachFromDisposeScope();
             return result;
+        }
+
+        /// <summary>`count` copies of a layer's parameters, named as the items of a list called layers.</summary>
+        public static IEnumerable<(string, Parameter)> Copies(nn.Module layer, long count, string prefix = "")
+        {
+            for (long i = 0; i < count; i++)
+                foreach (var (key, original) in layer.named_parameters())
+                {
+                    var copy = NewParameter(original.shape, original.device, original.dtype);
+                    using (Utils.GradientsOff.Enter()) Copy(copy, original);
+                    copy.requires_grad = original.requires_grad;
+                    yield return ($"{prefix}layers.{i}.{key}", copy);
+                }
         }
 
         public static bool IsFloat(ScalarType type) => type is ScalarType.Float16 or ScalarType.Float32 or ScalarType.Float64 or ScalarType.BFloat16;

@@ -50,6 +50,24 @@ namespace TorchSharp.Modules
         public double lambda { get; set; }
         public override Tensor forward(Tensor tensor) => functional.softshrink(tensor, lambda);
     }
+
+    public sealed class Softsign : ParameterLessModule<Tensor, Tensor>
+    {
+        internal Softsign(bool inplace) : base(nameof(Softsign)) => this.inplace = inplace;
+
+        public bool inplace { get; set; }
+
+        public override Tensor forward(Tensor tensor) => functional.softsign(tensor, inplace);
+    }
+
+    public sealed class Tanhshrink : ParameterLessModule<Tensor, Tensor>
+    {
+        internal Tanhshrink(bool inplace) : base(nameof(Tanhshrink)) => this.inplace = inplace;
+
+        public bool inplace { get; set; }
+
+        public override Tensor forward(Tensor tensor) => functional.tanhshrink(tensor, inplace);
+    }
 }
 
 namespace TorchSharp
@@ -63,6 +81,10 @@ namespace TorchSharp
             public static Hardswish Hardswish(bool inplace = false) => new Hardswish(inplace);
             public static Hardshrink Hardshrink(double lambda = 0.5) => new Hardshrink(lambda);
             public static Softshrink Softshrink(double lambda = 0.5) => new Softshrink(lambda);
+            public static Softsign Softsign() => new Softsign(false);
+            public static Softsign Softsign(bool inplace) => new Softsign(inplace);
+            public static Tanhshrink Tanhshrink() => new Tanhshrink(false);
+            public static Tanhshrink Tanhshrink(bool inplace = false) => new Tanhshrink(inplace);
         }
     }
 }

@@ -19,6 +19,22 @@ namespace TorchSharp.Modules
         public long dim { get; set; }
         public override Tensor forward(Tensor tensor) => functional.log_softmax(tensor, dim);
     }
+
+    public sealed class Softmin : ParameterLessModule<Tensor, Tensor>
+    {
+        internal Softmin(long dim) : base(nameof(Softmin)) => this.dim = dim;
+
+        public long dim { get; set; }
+
+        public override Tensor forward(Tensor tensor) => functional.softmin(tensor, dim);
+    }
+
+    public sealed class Softmax2d : ParameterLessModule<Tensor, Tensor>
+    {
+        internal Softmax2d() : base(nameof(Softmax2d)) { }
+
+        public override Tensor forward(Tensor tensor) => functional.softmax2d(tensor);
+    }
 }
 
 namespace TorchSharp
@@ -29,6 +45,8 @@ namespace TorchSharp
         {
             public static Softmax Softmax(long dim) => new Softmax(dim);
             public static LogSoftmax LogSoftmax(long dim) => new LogSoftmax(dim);
+            public static Softmin Softmin(long dim) => new Softmin(dim);
+            public static Softmax2d Softmax2d() => new Softmax2d();
         }
     }
 }

@@ -86,6 +86,21 @@ namespace TorchSharp.Modules
         public override Tensor forward(Tensor log_probs, Tensor targets, Tensor input_lengths, Tensor target_lengths) =>
             functional.ctc_loss(log_probs, targets, input_lengths, target_lengths, blank, zero_infinity, reduction);
     }
+
+    public sealed class GaussianNLLLoss : Loss<Tensor, Tensor, Tensor, Tensor>
+    {
+        public GaussianNLLLoss(bool full = false, float eps = 1E-08f, Reduction reduction = Reduction.Mean) : base(reduction)
+        {
+            this.full = full;
+            this.eps = eps;
+        }
+
+        public bool full { get; }
+        public float eps { get; }
+
+        public override Tensor forward(Tensor input, Tensor target, Tensor variance) =>
+            functional.gaussian_nll_loss(input, target, variance, full, eps, reduction);
+    }
 }
 
 namespace TorchSharp
@@ -101,6 +116,7 @@ namespace TorchSharp
             public static KLDivLoss KLDivLoss(bool log_target = true, Reduction reduction = Reduction.Mean) => new KLDivLoss(log_target, reduction);
             public static PoissonNLLLoss PoissonNLLLoss(bool log_input = true, bool full = false, float eps = 1E-08f, Reduction reduction = Reduction.Mean) => new PoissonNLLLoss(log_input, full, eps, reduction);
             public static CTCLoss CTCLoss(long blank = 0, bool zero_infinity = false, Reduction reduction = Reduction.Mean) => new CTCLoss(blank, zero_infinity, reduction);
+            public static GaussianNLLLoss GaussianNLLLoss(bool full = false, float eps = 1E-08f, Reduction reduction = Reduction.Mean) => new GaussianNLLLoss(full, eps, reduction);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -84,6 +85,31 @@ namespace TorchSharp.Modules
         public override Tensor forward(Tensor anchor, Tensor positive, Tensor negative) =>
             functional.triplet_margin_loss(anchor, positive, negative, margin, p, _eps, _swap, reduction);
     }
+
+    public sealed class MultiLabelSoftMarginLoss : WeightedLoss<Tensor, Tensor, Tensor>
+    {
+        public MultiLabelSoftMarginLoss(Tensor weight = null, Reduction reduction = Reduction.Mean) : base(weight, reduction) { }
+
+        public override Tensor forward(Tensor input, Tensor target) => functional.multilabel_soft_margin_loss(input, target, weight, reduction);
+    }
+
+    public sealed class TripletMarginWithDistanceLoss : Loss<Tensor, Tensor, Tensor, Tensor>
+    {
+        private readonly Func<Tensor, Tensor, Tensor> _distance;
+        private readonly bool _swap;
+
+        public TripletMarginWithDistanceLoss(Func<Tensor, Tensor, Tensor> distance = null, double margin = 1, bool swap = false, Reduction reduction = Reduction.Mean) : base(reduction)
+        {
+            _distance = distance;
+            _swap = swap;
+            this.margin = margin;
+        }
+
+        public double margin { get; }
+
+        public override Tensor forward(Tensor anchor, Tensor positive, Tensor negative) =>
+            functional.triplet_margin_with_distance_loss(anchor, positive, negative, _distance, margin, _swap, reduction);
+    }
 }
 
 namespace TorchSharp
@@ -99,6 +125,8 @@ namespace TorchSharp
             public static MarginRankingLoss MarginRankingLoss(double margin = 0, Reduction reduction = Reduction.Mean) => new MarginRankingLoss(margin, reduction);
             public static CosineEmbeddingLoss CosineEmbeddingLoss(double margin = 0, Reduction reduction = Reduction.Mean) => new CosineEmbeddingLoss(margin, reduction);
             public static TripletMarginLoss TripletMarginLoss(double margin = 1, long p = 2, double eps = 1E-06, bool swap = false, Reduction reduction = Reduction.Mean) => new TripletMarginLoss(margin, p, eps, swap, reduction);
+            public static MultiLabelSoftMarginLoss MultiLabelSoftMarginLoss(Tensor weight = null, Reduction reduction = Reduction.Mean) => new MultiLabelSoftMarginLoss(weight, reduction);
+            public static TripletMarginWithDistanceLoss TripletMarginWithDistanceLoss(Func<Tensor, Tensor, Tensor> distance = null, double margin = 1, bool swap = false, Reduction reduction = Reduction.Mean) => new TripletMarginWithDistanceLoss(distance, margin, swap, reduction);
         }
     }
 }
