@@ -1,15 +1,5 @@
 namespace LearnedOpt.Tasks.Data;
 
-/// <summary>What a data set consists of.</summary>
-public enum DataKind
-{
-    /// <summary>Labelled images.</summary>
-    Images,
-
-    /// <summary>English text.</summary>
-    Text,
-}
-
 /// <summary>A data set that has a name: where its files are looked for, and what stands in for it without a data folder.</summary>
 public sealed class DataSetInfo
 {

@@ -9,15 +9,25 @@ internal static class FileContent
     /// <summary>More than any known data set has in one file, less than an array can hold.</summary>
     public const int MaximumBytes = 1 << 30;
 
-    public static byte[] Read(string path)
+    /// <summary>The content, decompressed where it is gzip.</summary>
+    public static byte[] Read(string path) => Guard(path, () =>
+    {
+        byte[] bytes = ReadRaw(path);
+        return bytes is [0x1F, 0x8B, ..] ? Unzip(path, bytes) : bytes;
+    });
+
+    /// <summary>The bytes as they are.</summary>
+    public static byte[] ReadRaw(string path) => Guard(path, () =>
+    {
+        long size = new FileInfo(path).Length;
+        return size <= MaximumBytes ? File.ReadAllBytes(path) : throw new DataException(path, $"at most {MaximumBytes} bytes", size.ToString(), "choose a smaller file");
+    });
+
+    private static byte[] Guard(string path, Func<byte[]> read)
     {
         try
         {
-            long size = new FileInfo(path).Length;
-            if (size > MaximumBytes)
-                throw new DataException(path, $"at most {MaximumBytes} bytes", size.ToString(), "choose a smaller file");
-            byte[] bytes = File.ReadAllBytes(path);
-            return bytes is [0x1F, 0x8B, ..] ? Unzip(path, bytes) : bytes;
+            return read();
         }
         catch (InvalidDataException e)
         {

@@ -1,15 +1,5 @@
 namespace LearnedOpt.Tasks.Data;
 
-/// <summary>How a smaller or larger image is computed.</summary>
-public enum ResizeFilter
-{
-    /// <summary>Each new pixel is the average of the area it covers; the image's mean stays the same.</summary>
-    Area,
-
-    /// <summary>Linear interpolation, widened to the new pixel's size when shrinking (antialiased bilinear).</summary>
-    Triangle,
-}
-
 /// <summary>
 /// Separable resizing of planes, antialiased: new[y, x] = sum over (i, j) of rows[y, i] columns[x, j] old[i, j], where
 /// every row of both weight matrices sums to 1.

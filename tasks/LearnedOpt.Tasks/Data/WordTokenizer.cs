@@ -3,50 +3,6 @@ using System.Text;
 
 namespace LearnedOpt.Tasks.Data;
 
-/// <summary>Turns UTF-8 text into integers and back.</summary>
-public interface ITokenizer
-{
-    /// <summary>"bytes", or "words-8192".</summary>
-    string Name { get; }
-
-    /// <summary>Tokens are 0 .. VocabularySize - 1.</summary>
-    int VocabularySize { get; }
-
-    /// <summary>The tokens of a text.</summary>
-    int[] Encode(ReadOnlySpan<byte> text);
-
-    /// <summary>A readable text for the tokens.</summary>
-    string Decode(ReadOnlySpan<int> tokens);
-}
-
-/// <summary>Every byte is a token: 256 of them, nothing unknown.</summary>
-public sealed class ByteTokenizer : ITokenizer
-{
-    /// <inheritdoc/>
-    public string Name => "bytes";
-
-    /// <inheritdoc/>
-    public int VocabularySize => 256;
-
-    /// <inheritdoc/>
-    public int[] Encode(ReadOnlySpan<byte> text)
-    {
-        var tokens = new int[text.Length];
-        for (int i = 0; i < tokens.Length; i++)
-            tokens[i] = text[i];
-        return tokens;
-    }
-
-    /// <inheritdoc/>
-    public string Decode(ReadOnlySpan<int> tokens)
-    {
-        var bytes = new byte[tokens.Length];
-        for (int i = 0; i < bytes.Length; i++)
-            bytes[i] = (byte)tokens[i];
-        return Encoding.UTF8.GetString(bytes);
-    }
-}
-
 /// <summary>
 /// Words, numbers, single punctuation marks and ends of lines, spaces dropped; the most frequent ones of a training text
 /// have a token, the others are unknown (token 0). Frequency first, then ordinal order: the same text gives the same
