@@ -56,9 +56,13 @@ namespace TorchSharp.Interop
         [DllImport(Library)] public static extern IntPtr lo_inference_enter(int enabled);
         [DllImport(Library)] public static extern void lo_inference_exit(IntPtr guard);
         [DllImport(Library)] public static extern int lo_is_inference_mode();
-        [DllImport(Library)] public static extern int lo_custom_function(byte* title, IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, IntPtr*, int, IntPtr*, int, byte**, int> backward, delegate* unmanaged[Cdecl]<IntPtr, void> release, IntPtr* inputs, int inputCount, IntPtr* outputs, int outputCount, IntPtr* nonDifferentiable, int nonDifferentiableCount, IntPtr* results);
-        [DllImport(Library)] public static extern long lo_register_hook(IntPtr tensor, IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, IntPtr> call, delegate* unmanaged[Cdecl]<IntPtr, void> release);
-        [DllImport(Library)] public static extern int lo_remove_hook(IntPtr tensor, long number);
+        [DllImport(Library)] public static extern int lo_anomaly_enabled();
+        [DllImport(Library)] public static extern int lo_anomaly_checks_nan();
+        [DllImport(Library)] public static extern void lo_set_anomaly(int enabled, int checkNan);
+        [DllImport(Library)] public static extern int lo_function_apply(IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, byte**, int> forward, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, IntPtr*, int, IntPtr, byte**, int> backward, delegate* unmanaged[Cdecl]<IntPtr, void> release, IntPtr* inputs, int inputCount, IntPtr* results, int capacity);
+        [DllImport(Library)] public static extern void lo_function_hand(IntPtr handed, int kind, IntPtr tensor);
+        [DllImport(Library)] public static extern void lo_function_materialize(IntPtr handed, int value);
+        [DllImport(Library)] public static extern int lo_function_saved(IntPtr native, IntPtr* results, int capacity);
 
         [DllImport(Library)] public static extern byte* lo_last_error();
         [DllImport(Library)] public static extern byte* lo_torch_version();
