@@ -39,21 +39,26 @@ tests_built() {
 
 command_test() {
   [ $# -le 1 ] || fail "$EXIT_USAGE" "test takes one filter, received '$*'; for several words use quotes"
-  local filter=()
+  local filter=() projects
+  projects=$(test_projects)
   case ${1:-} in
     '') ;;
     -*) fail "$EXIT_USAGE" "unknown option '$1' of test; see './learnedopt --help'" ;;
     *[=~\&\|\!]*) filter=(--filter "$1") ;;
+    *.Tests) if [ -d "$root/tests/$1" ]; then projects=$1; else filter=(--filter "FullyQualifiedName~$1"); fi ;;
     *) filter=(--filter "FullyQualifiedName~$1") ;;
   esac
   prepare_dotnet
   set_threads
   take_lock # kept to the end: nothing may replace the programs under test
-  tests_built || set_up build_tests run tests
+  if ! tests_built; then
+    set_up build_tests run tests
+    [ $# -eq 1 ] || projects=$(test_projects) # the choice of backend decides which there are
+  fi
   rm -rf "$test_logs"
   mkdir -p "$test_logs"
   local name passed=0 failed=0
-  for name in $(test_projects); do
+  for name in $projects; do
     run_project "$name" ${filter[@]+"${filter[@]}"}
     passed=$((passed + project_passed))
     failed=$((failed + project_failed))
@@ -71,14 +76,17 @@ run_project() { # project name, filter...
   local name=$1 log=$test_logs/$1.log started=$SECONDS result summary skipped
   shift
   step "$name" "$log" "$dotnet" test "$artifacts/bin/$name/release/$name.dll" "$@" --nologo \
-    --results-directory "$test_logs" --blame-hang-timeout 10m --blame-hang-dump-type none --logger "console;verbosity=minimal"
+    --results-directory "$artifacts/test-results" --blame-hang-timeout 10m --blame-hang-dump-type none \
+    --logger "console;verbosity=minimal"
   result=$?
+  rm -rf "$artifacts/test-results" # the hang watch leaves empty folders
   summary=$(grep -E '^(Passed!|Failed!|Skipped!) ' "$log" | tail -n 1)
   project_passed=$(count Passed "$summary")
   project_failed=$(count Failed "$summary")
   skipped=$(count Skipped "$summary")
   # A test process that dies takes its counts with it.
   if [ $result -ne 0 ] && [ "$project_failed" -eq 0 ]; then project_failed=1; fi
+  if [ $# -gt 0 ] && [ $((project_passed + project_failed)) -eq 0 ]; then return; fi
   printf '%-32s %5d passed, %d failed%s  (%d s)\n' "$name" "$project_passed" "$project_failed" \
     "$([ "$skipped" -eq 0 ] || echo ", $skipped skipped")" $((SECONDS - started))
   if [ "$project_failed" -gt 0 ]; then show_failures "$log"; fi
@@ -90,12 +98,12 @@ count() { # word, summary line of the test runner
   echo "${number:-0}"
 }
 
-# Name, message and first stack line of each failed test; the last lines of the log where the process died.
+# Name, message and our own stack lines of each failed test; the last words of a test process that died.
 show_failures() { # log
   if grep -q '^ *Failed [^!]' "$1"; then
-    awk '/^ *Failed [^!]/ { lines = 14 } /^(Failed!|Passed!)/ { lines = 0 } lines-- > 0 { print "    " $0 }' "$1" | head -n 300
+    awk '/^ *Failed [^!]/ { lines = 14 } /^(Failed!|Passed!)/ { lines = 0 } lines-- > 0 { print "    " $0 }' "$1"
   else
-    tail -n 15 "$1" | sed 's/^/    /'
-  fi
+    tail -n 200 "$1" | sed 's/^/    /'
+  fi | grep -v -E '^ *at (System|Xunit|Microsoft)\.|^ *$' | cut -c 1-300 | head -n 300
   printf '    (all of it: %s)\n' "$1"
 }

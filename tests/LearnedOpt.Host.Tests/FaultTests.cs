@@ -44,4 +44,11 @@ public class FaultTests
     public void LibtorchsNativeStackTraceIsLeftOut() =>
         Assert.Equal("libtorch: mat1 and mat2 shapes cannot be multiplied",
             Fault.From(new ExternalException("mat1 and mat2 shapes cannot be multiplied\nException raised from meta"), false).Line);
+
+    [Fact]
+    public void TheLoadersOwnWordsAreKept() =>
+        Assert.Equal("libtorch_cpu.so.1.13: cannot open shared object file",
+            Fault.NativeReason(new TypeInitializationException("TorchSharp.torch", new DllNotFoundException(
+                "Unable to load shared library 'x' or one of its dependencies. Consider setting LD_DEBUG:\n" +
+                "libtorch_cpu.so.1.13: cannot open shared object file\nlibx.so: cannot open"))));
 }

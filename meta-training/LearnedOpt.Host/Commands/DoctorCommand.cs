@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace LearnedOpt.Host;
 
-/// <summary>What this machine has, what is missing and how to get it.</summary>
+/// <summary>What this machine has, what is missing and how to get it. Exit code 5 where libtorch does not work.</summary>
 internal sealed class DoctorCommand : ICommand
 {
     public Command Create(ProgramContext program)
@@ -14,13 +14,15 @@ internal sealed class DoctorCommand : ICommand
 
     private static ExitCode Run(ProgramContext program)
     {
+        var (torch, works) = TorchFacts.Collect();
         List<Finding> findings =
         [
             .. BuildFacts.Collect(),
+            .. torch,
             .. MachineFacts.Collect(program.Home),
-            .. DataFacts.Collect(program.Home),
+            .. DataFacts.Collect(program.Home, Environment.GetEnvironmentVariable(SharedOptions.DataVariable)),
         ];
         DoctorReport.Write(program.Out, findings);
-        return ExitCode.Ok;
+        return works ? ExitCode.Ok : ExitCode.Device;
     }
 }

@@ -11,10 +11,12 @@ internal static class DataFacts
         ("text", "text"),
     ];
 
-    public static IEnumerable<Finding> Collect(string home)
+    /// <param name="home">Folder of the repository.</param>
+    /// <param name="named">What LEARNEDOPT_DATA names; null where it is not set.</param>
+    public static IEnumerable<Finding> Collect(string home, string? named)
     {
         var found = false;
-        foreach (var folder in Candidates(home))
+        foreach (var folder in Candidates(home, named))
         {
             var sets = Known.Where(set => HasFiles(Path.Combine(folder, set.Folder))).Select(set => set.Meaning).ToList();
             if (sets.Count == 0)
@@ -27,11 +29,11 @@ internal static class DataFacts
                 $"real data: pass --data DIR or set {SharedOptions.DataVariable} to a folder with mnist/, cifar-10-batches-bin/ or text/");
     }
 
-    private static IEnumerable<string> Candidates(string home)
+    private static IEnumerable<string> Candidates(string home, string? named)
     {
         string?[] folders =
         [
-            Environment.GetEnvironmentVariable(SharedOptions.DataVariable),
+            named,
             Path.Combine(home, "data"),
             Path.Combine(home, "..", "shared", "data"),
         ];

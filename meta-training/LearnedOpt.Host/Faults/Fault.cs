@@ -40,8 +40,20 @@ internal sealed record Fault(ExitCode Code, string Line)
         return (end < 0 ? text : text[..end]).Trim();
     }
 
+    /// <summary>
+    /// Why a native library does not load. The runtime opens with advice on tools and lists the loader's own words
+    /// below it; those name the file that is missing.
+    /// </summary>
+    public static string NativeReason(Exception exception)
+    {
+        var message = Unwrap(exception).Message;
+        var first = FirstLine(message);
+        var rest = message[message.IndexOf(first, StringComparison.Ordinal)..][first.Length..].TrimStart();
+        return first.EndsWith(':') && rest.Length > 0 ? FirstLine(rest) : first.TrimEnd('.');
+    }
+
     private static Fault NativeLoad(Exception cause) => new(ExitCode.Device,
-        $"libtorch does not load ({FirstLine(cause.Message)}); './learnedopt doctor' says what is missing");
+        $"libtorch does not load ({NativeReason(cause)}); './learnedopt doctor' says what is missing");
 
     private static Exception Unwrap(Exception exception) => exception switch
     {
