@@ -7,9 +7,10 @@ namespace LearnedOpt.Tasks;
 /// <summary>
 /// An inner problem: a model, its data and its loss, over a population. Every tensor carries a leading particle axis, so
 /// that one call trains many models: as one batched program on a GPU, as chunks over threads on a CPU.
-/// An implementation is immutable and shared between threads; tensors it makes belong to the caller's dispose scope.
+/// An implementation is immutable and shared between threads; tensors it makes belong to the caller's dispose scope, and
+/// disposing it disposes its data.
 /// </summary>
-public interface ITask
+public interface ITask : IDisposable
 {
     /// <summary>Registry name, such as <c>mlp/mnist-8</c>.</summary>
     string Name { get; }

@@ -15,7 +15,7 @@ public sealed class ImageMlpTask : ITask
     private readonly int _batch, _layers;
 
     /// <param name="name">Registry name.</param>
-    /// <param name="images">Standardised images; shared, not disposed here.</param>
+    /// <param name="images">Standardised images; disposed with the task.</param>
     /// <param name="hidden">Widths of the hidden layers.</param>
     /// <param name="batch">Examples a step.</param>
     public ImageMlpTask(string name, ImageTensors images, IReadOnlyList<int> hidden, int batch)
@@ -61,4 +61,6 @@ public sealed class ImageMlpTask : ITask
 
         return DenseLayers.CrossEntropy(x, batch.Targets);
     }
+
+    public void Dispose() => _images.Dispose();
 }

@@ -1,4 +1,5 @@
 using LearnedOpt.Numerics;
+using LearnedOpt.Tasks.Data;
 using LearnedOpt.Tasks.Populations;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,6 +21,19 @@ public sealed class ImageTensors : IDisposable
         _splits = [.. splits.Select(split => (
             torch.tensor(split.Pixels, [split.Labels.Length, .. shape]).DetachFromDisposeScope(),
             torch.tensor(split.Labels.Select(label => (long)label).ToArray()).DetachFromDisposeScope()))];
+    }
+
+    /// <summary>The images of a request, as the models take them.</summary>
+    /// <param name="folder">Where the data are.</param>
+    /// <param name="request">Which, and how large.</param>
+    /// <param name="flat">One axis of features instead of channels, height and width.</param>
+    public static ImageTensors Load(DataFolder folder, ImageRequest request, bool flat)
+    {
+        var splits = DataCache.Shared.Images(folder, request);
+        var train = splits.Train;
+        long[] shape = flat ? [train.PixelsPerImage] : [train.Channels, train.Height, train.Width];
+        return new ImageTensors(train.Source, shape, train.Classes,
+            [.. new[] { train, splits.Validation, splits.Test }.Select(part => (part.Pixels, part.Labels))]);
     }
 
     public string Source { get; }
