@@ -87,11 +87,16 @@ EXPORT int32_t lo_set_grad(void* handle, void* grad) {
     return guarded(-1, [&] { tensor(handle).mutable_grad() = grad ? tensor(grad) : at::Tensor(); return 0; });
 }
 
-// The value of a one-element tensor, as int64 bits or as a double, by the dtype's kind.
-EXPORT int32_t lo_item(void* handle, Value* result) {
+// The value of a one-element tensor, as int64 bits, a double or two, by the dtype's kind.
+EXPORT int32_t lo_item(void* handle, Value* result, double* imaginary) {
     return guarded(-1, [&] {
         auto scalar = tensor(handle).item();
         if (scalar.isFloatingPoint()) { result->tag = Double; result->real = scalar.toDouble(); }
+        else if (scalar.isComplex()) {
+            result->tag = Complex;
+            result->real = scalar.toComplexDouble().real();
+            *imaginary = scalar.toComplexDouble().imag();
+        }
         else if (scalar.isBoolean()) { result->tag = Bool; result->bits = scalar.toBool(); }
         else { result->tag = Int; result->bits = scalar.toLong(); }
         return 0;

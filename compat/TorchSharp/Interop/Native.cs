@@ -41,7 +41,7 @@ namespace TorchSharp.Interop
         [DllImport(Library)] public static extern int lo_set_requires_grad(IntPtr tensor, int value);
         [DllImport(Library)] public static extern int lo_get_grad(IntPtr tensor, IntPtr* grad);
         [DllImport(Library)] public static extern int lo_set_grad(IntPtr tensor, IntPtr grad);
-        [DllImport(Library)] public static extern int lo_item(IntPtr tensor, Value* result);
+        [DllImport(Library)] public static extern int lo_item(IntPtr tensor, Value* result, double* imaginary);
         [DllImport(Library)] public static extern int lo_set_data(IntPtr tensor, IntPtr source);
         [DllImport(Library)] public static extern IntPtr lo_add(IntPtr a, IntPtr b);
         [DllImport(Library)] public static extern IntPtr lo_sub(IntPtr a, IntPtr b);

@@ -33,13 +33,7 @@ namespace TorchSharp.Modules
         }
 
         /// <summary>The value of an integer tensor of one element.</summary>
-        public static unsafe long Integer(Tensor tensor)
-        {
-            Value value;
-            Native.Check(Native.lo_item(tensor.Handle, &value));
-            System.GC.KeepAlive(tensor);
-            return value.Bits;
-        }
+        public static long Integer(Tensor tensor) => tensor.ToInt64();
 
         public static void Copy(Tensor target, Tensor source) => s_copy.Do(target, source);
         public static void Zero(Tensor target) => s_zero.Do(target);

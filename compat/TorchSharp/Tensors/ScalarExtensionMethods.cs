@@ -17,7 +17,7 @@ public static class ScalarExtensionMethods
     public static Scalar ToScalar(this bool value) => value;
     public static Scalar ToScalar(this Complex value) => value;
     public static Scalar ToScalar(this (float, float) value) => value;
-    public static Scalar ToBFloat16Scalar(this float value) => new(value, torch.ScalarType.BFloat16, (double)value);
+    public static Scalar ToBFloat16Scalar(this float value) => new(value, torch.ScalarType.Float64, (double)value);
 
     public static float ToSingle(this Scalar value) => (float)value.ToDouble();
     public static Half ToHalf(this Scalar value) => (Half)value.ToDouble();

@@ -36,15 +36,16 @@ public static partial class torch
         public unsafe Scalar ToScalar()
         {
             Value value;
-            Native.Check(Native.lo_item(Handle, &value));
-            var type = dtype;
-            return new Scalar(value.Tag switch
+            double imaginary;
+            Native.Check(Native.lo_item(Handle, &value, &imaginary));
+            System.GC.KeepAlive(this);
+            return value.Tag switch
             {
                 Tag.Double => value.Real,
                 Tag.Bool => value.Bits != 0,
-                Tag.Int => value.Bits,
-                _ => throw new NotSupportedException("A complex tensor: use real and imag."),
-            }, type, value.Tag switch { Tag.Double => value.Real, Tag.Bool => value.Bits != 0, _ => value.Bits });
+                Tag.Complex => new System.Numerics.Complex(value.Real, imaginary),
+                _ => value.Bits,
+            };
         }
 
         /// <summary>Element `i` of a CPU tensor, counted in memory from the tensor's first element.</summary>
