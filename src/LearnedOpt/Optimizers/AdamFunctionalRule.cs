@@ -37,6 +37,9 @@ public sealed class AdamFunctionalRule : IUpdateRule
     public string Name => Options.Pooled ? "unf-adam" : "pointwise-adam";
 
     /// <inheritdoc/>
+    public string Settings => RuleSettings.Write(Options);
+
+    /// <inheritdoc/>
     public ThetaLayout Theta { get; }
 
     /// <inheritdoc/>

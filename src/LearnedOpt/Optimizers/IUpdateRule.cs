@@ -12,6 +12,9 @@ public interface IUpdateRule
     /// <summary>Name in <see cref="UpdateRules"/>.</summary>
     string Name { get; }
 
+    /// <summary>The rule's options as JSON, enough to make it again with <see cref="UpdateRules.Create"/>.</summary>
+    string Settings { get; }
+
     /// <summary>The named arrays that make up theta.</summary>
     ThetaLayout Theta { get; }
 
