@@ -1,0 +1,105 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using static TorchSharp.torch.nn.functional;
+
+namespace TorchSharp.Compat.Tests.Modules;
+
+/// <summary>The functions of Recorded/nn.json, by the names they have there; losses without their reduction.</summary>
+internal static class RecordedFunctions
+{
+    public static readonly Dictionary<string, Func<Tensor[], Tensor?[]>> All = new()
+    {
+        ["relu"] = x => [relu(x[0])],
+        ["relu6"] = x => [relu6(x[0] * 20)],
+        ["leaky_relu"] = x => [leaky_relu(x[0], 0.2)],
+        ["elu"] = x => [elu(x[0], 0.7)],
+        ["celu"] = x => [celu(x[0], 0.7)],
+        ["selu"] = x => [selu(x[0])],
+        ["gelu"] = x => [gelu(x[0])],
+        ["glu"] = x => [glu(x[0])],
+        ["silu"] = x => [silu(x[0])],
+        ["mish"] = x => [mish(x[0])],
+        ["softplus"] = x => [softplus(x[0], 2, 0.5)],
+        ["sigmoid"] = x => [functional.sigmoid(x[0])],
+        ["tanh"] = x => [functional.tanh(x[0])],
+        ["hardtanh"] = x => [hardtanh(x[0], -0.2, 0.3)],
+        ["hardsigmoid"] = x => [hardsigmoid(x[0] * 9)],
+        ["hardswish"] = x => [hardswish(x[0] * 9)],
+        ["hardshrink"] = x => [hardshrink(x[0], 0.2)],
+        ["softshrink"] = x => [softshrink(x[0], 0.2)],
+        ["threshold"] = x => [threshold(x[0], 0.1, 20)],
+        ["logsigmoid"] = x => [logsigmoid(x[0])],
+        ["softsign"] = x => [softsign(x[0])],
+        ["tanhshrink"] = x => [tanhshrink(x[0])],
+        ["softmin"] = x => [softmin(x[0], 1)],
+        ["softmax"] = x => [functional.softmax(x[0], 0)],
+        ["softmax2d"] = x => [softmax2d(x[0])],
+        ["log_softmax"] = x => [functional.log_softmax(x[0], 1)],
+        ["normalize"] = x => [normalize(x[0], 3, 1)],
+        ["max_pool1d"] = x => [max_pool1d(x[0], 3, 2, 1)],
+        ["max_pool2d"] = x => [max_pool2d(x[0], 2)],
+        ["max_pool2d.all"] = x => List(max_pool2d_with_indices(x[0], [3, 2], [2, 1], [1, 0], [1, 2], true)),
+        ["max_pool3d"] = x => [max_pool3d(x[0], [2, 2, 2], [1, 1, 1])],
+        ["avg_pool1d"] = x => [avg_pool1d(x[0], 3, 2, 1, count_include_pad: false)],
+        ["avg_pool2d"] = x => [avg_pool2d(x[0], 2, ceil_mode: true)],
+        ["avg_pool2d.all"] = x => [avg_pool2d(x[0], (3, 2), (2, 1), (1, 1), divisor_override: 5)],
+        ["avg_pool3d"] = x => [avg_pool3d(x[0], [2])],
+        ["adaptive_avg_pool1d"] = x => [adaptive_avg_pool1d(x[0], 3)],
+        ["adaptive_avg_pool2d"] = x => [adaptive_avg_pool2d(x[0], (3, 2))],
+        ["adaptive_avg_pool3d"] = x => [adaptive_avg_pool3d(x[0], 2)],
+        ["adaptive_max_pool1d"] = x => [adaptive_max_pool1d(x[0], 3)],
+        ["adaptive_max_pool2d"] = x => List(adaptive_max_pool2d_with_indices(x[0], [3, 2])),
+        ["pad.constant"] = x => [pad(x[0], (1, 2, 0, 1), value: 0.3)],
+        ["pad.reflect"] = x => [pad(x[0], (1, 2), PaddingModes.Reflect)],
+        ["pad.replicate"] = x => [pad(x[0], (1, 2, 0, 1), PaddingModes.Replicate)],
+        ["pad.circular"] = x => [pad(x[0], new long[] { 1, 2 }, PaddingModes.Circular)],
+        ["interpolate.nearest"] = x => [interpolate(x[0], scale_factor: [1.5])],
+        ["interpolate.linear"] = x => [interpolate(x[0], [7], mode: InterpolationMode.Linear, align_corners: true)],
+        ["interpolate.bilinear"] = x => [interpolate(x[0], [3, 7], mode: InterpolationMode.Bilinear)],
+        ["interpolate.antialias"] = x => [interpolate(x[0], [3, 2], mode: InterpolationMode.Bilinear, antialias: true)],
+        ["interpolate.bicubic"] = x => [interpolate(x[0], scale_factor: [2, 1.5], mode: InterpolationMode.Bicubic)],
+        ["interpolate.trilinear"] = x => [upsample(x[0], [3, 3, 3], mode: UpsampleMode.Trilinear)],
+        ["interpolate.area"] = x => [interpolate(x[0], scale_factor: [0.5], mode: InterpolationMode.Area)],
+        ["pixel_shuffle"] = x => [functional.pixel_shuffle(x[0], 2)],
+        ["pixel_unshuffle"] = x => [functional.pixel_unshuffle(x[0], 2)],
+        ["unfold"] = x => [unfold(x[0], (2, 3), padding: (1, 1), stride: (2, 2))],
+        ["fold"] = x => [fold(x[0], (4, 5), (2, 3), padding: (1, 1), stride: (2, 2))],
+        ["grid_sample"] = x => [grid_sample(x[0], x[1] * 3, padding_mode: GridSamplePaddingMode.Reflection, align_corners: false)],
+        ["grid_sample.nearest"] = x => [grid_sample(x[0], x[1] * 3, GridSampleMode.Nearest, GridSamplePaddingMode.Border, true)],
+        ["affine_grid"] = x => [affine_grid(x[0], [1, 2, 3, 4], true)],
+        ["cosine_similarity"] = x => [functional.cosine_similarity(x[0], x[1])],
+        ["pairwise_distance"] = x => [functional.pairwise_distance(x[0], x[1], 3, keepdim: true)],
+        ["one_hot"] = x => [one_hot(x[0], 6)],
+        ["scaled_dot_product_attention"] = x => [scaled_dot_product_attention(x[0], x[1], x[2])],
+    };
+
+    public static readonly Dictionary<string, Func<Tensor[], Reduction, Tensor>> Losses = new()
+    {
+        ["mse_loss"] = (x, r) => mse_loss(x[0], x[1], r),
+        ["l1_loss"] = (x, r) => l1_loss(x[0], x[1], r),
+        ["smooth_l1_loss"] = (x, r) => smooth_l1_loss(x[0], x[1], r, 0.3),
+        ["huber_loss"] = (x, r) => huber_loss(x[0], x[1], 0.3, r),
+        ["binary_cross_entropy"] = (x, r) => binary_cross_entropy(x[0], x[1], x[2], r),
+        ["binary_cross_entropy_with_logits"] = (x, r) => binary_cross_entropy_with_logits(x[0], x[1], x[2], r, x[3]),
+        ["cross_entropy"] = (x, r) => cross_entropy(x[0], x[1], reduction: r),
+        ["cross_entropy.all"] = (x, r) => cross_entropy(x[0], x[1], x[2], 1, r, 0.1),
+        ["nll_loss"] = (x, r) => nll_loss(x[0], x[1], x[2], r),
+        ["kl_div"] = (x, r) => kl_div(x[0], x[1], reduction: r),
+        ["kl_div.plain"] = (x, r) => kl_div(x[0], x[1], log_target: false, reduction: r),
+        ["cosine_embedding_loss"] = (x, r) => cosine_embedding_loss(x[0], x[1], x[2], 0.1, r),
+        ["hinge_embedding_loss"] = (x, r) => hinge_embedding_loss(x[0], x[1], 0.4, r),
+        ["margin_ranking_loss"] = (x, r) => margin_ranking_loss(x[0], x[1], x[2], 0.1, r),
+        ["soft_margin_loss"] = (x, r) => soft_margin_loss(x[0], x[1], r),
+        ["multi_margin_loss"] = (x, r) => multi_margin_loss(x[0], x[1], 2, 0.7, x[2], r),
+        ["multi_label_margin_loss"] = (x, r) => multi_label_margin_loss(x[0], tensor(new long[] { 1, 3, -1, 0, 2, -1, 0, 1 }, [2, 4]), r),
+        ["multilabel_soft_margin_loss"] = (x, r) => multilabel_soft_margin_loss(x[0], x[1], x[2], r),
+        ["poisson_nll_loss"] = (x, r) => poisson_nll_loss(x[0], x[1], false, true, 1e-3f, r),
+        ["gaussian_nll_loss"] = (x, r) => gaussian_nll_loss(x[0], x[1], x[2], true, 1.5f, r),
+        ["triplet_margin_loss"] = (x, r) => triplet_margin_loss(x[0], x[1], x[2], 0.7, swap: true, reduction: r),
+        ["triplet_margin_with_distance_loss"] = (x, r) => triplet_margin_with_distance_loss(x[0], x[1], x[2], margin: 0.7, swap: true, reduction: r),
+        ["ctc_loss"] = (x, r) => ctc_loss(x[0], x[1] + 1, tensor(new long[] { 6, 5 }), tensor(new long[] { 2, 3 }), reduction: r),
+    };
+
+    private static Tensor?[] List((Tensor, Tensor) t) => [t.Item1, t.Item2];
+}
