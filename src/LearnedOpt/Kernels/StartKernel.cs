@@ -18,14 +18,17 @@ internal unsafe struct StartRun
     public float* RowTable, RestTable;
 
     public int RowStride, RestStride;
+
+    /// <summary>True to add to the tile, false to overwrite it.</summary>
+    public bool Accumulate;
 }
 
-/// <summary>Broadcasts: start[c][e] = rowTable[c][row of e] + restTable[c][place of e in its row].</summary>
+/// <summary>Broadcasts: start[c][e] (+)= rowTable[c][row of e] + restTable[c][place of e in its row].</summary>
 internal static unsafe class StartKernel<L, V>
     where L : struct, ILanes<V>
     where V : struct
 {
-    /// <remarks>Whole vectors are written, so up to a vector behind the run is overwritten too.</remarks>
+    /// <remarks>Whole vectors are overwritten, so up to a vector behind the run too.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in StartRun run)
     {
@@ -38,16 +41,14 @@ internal static unsafe class StartKernel<L, V>
             {
                 float* y = run.Output + (c * run.Stride) + first;
                 V value = L.Broadcast(run.RowTable[((long)c * run.RowStride) + row]);
-                if (run.RestTable == null)
-                {
-                    for (int e = 0; e < length; e += L.Count)
-                        L.Store(y + e, value);
-                    continue;
-                }
-
-                float* rest = run.RestTable + ((long)c * run.RestStride) + column;
+                float* rest = run.RestTable == null ? null : run.RestTable + ((long)c * run.RestStride) + column;
                 for (int e = 0; e < length; e += L.Count)
-                    L.Store(y + e, L.Add(value, L.Load(rest + e)));
+                {
+                    V x = rest == null ? value : L.Add(value, L.Load(rest + e));
+                    if (run.Accumulate)
+                        x = L.Add(L.Load(y + e), length - e < L.Count ? L.KeepFirst(x, length - e) : x);
+                    L.Store(y + e, x);
+                }
             }
 
             first += length;

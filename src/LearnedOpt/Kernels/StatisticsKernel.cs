@@ -39,7 +39,7 @@ internal static unsafe class StatisticsKernel<L, V>
     {
         if (run.Squares != null)
             AddSquares(run);
-        if (run.RowSums == null)
+        if (run.RowSums == null && run.RestSums == null)
             return;
         long row = run.First / run.Rest;
         long column = run.First - (row * run.Rest);
@@ -95,7 +95,8 @@ internal static unsafe class StatisticsKernel<L, V>
                     L.Store(rest + e, L.Add(L.Load(rest + e), value));
             }
 
-            run.RowSums[((long)c * run.RowStride) + row] += L.Sum(sum);
+            if (run.RowSums != null)
+                run.RowSums[((long)c * run.RowStride) + row] += L.Sum(sum);
         }
     }
 }

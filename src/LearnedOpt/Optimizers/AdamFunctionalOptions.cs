@@ -9,7 +9,7 @@ public sealed record AdamFunctionalOptions
     /// <summary>Number of hidden layers, at least 1.</summary>
     public int HiddenLayers { get; init; } = 2;
 
-    /// <summary>The first layer also sees means over the tensor and along its axes; false for the pointwise control.</summary>
+    /// <summary>The first layer also sees means of the tensor and of those it is coupled to; false for the pointwise control.</summary>
     public bool Pooled { get; init; } = true;
 
     /// <summary>Step of plain Adam where the network's outputs are zero.</summary>
@@ -36,8 +36,8 @@ public sealed record AdamFunctionalOptions
     /// <summary>Initial output weights have this standard deviation, so that the rule begins as Adam.</summary>
     public float OutputScale { get; init; } = 1e-3f;
 
-    /// <summary>Initial weights of the means, relative to those of the elements themselves.</summary>
-    public float PooledScale { get; init; } = 1f;
+    /// <summary>Initial weights of the means, relative to those of the element itself; 0 begins as the control does.</summary>
+    public float PooledScale { get; init; } = 0.5f;
 
     /// <summary>Requires usable values.</summary>
     /// <exception cref="ArgumentException">One is not; the message names all that are not.</exception>

@@ -1,3 +1,4 @@
+using LearnedOpt.Functionals;
 using LearnedOpt.Kernels;
 using LearnedOpt.Numerics;
 using LearnedOpt.WeightSpaces;
@@ -10,9 +11,9 @@ namespace LearnedOpt.Optimizers;
 /// outputs of a small ReLU network per element. Its inputs are <see cref="FeatureSet.Normalised"/>, each divided by its root
 /// mean square over the tensor, and <see cref="TimeFeatures"/> through the first bias.
 /// <para>
-/// As <c>unf-adam</c> the first layer is equivariant: it also sees each input's mean over the tensor and, for tensors of
-/// two axes and more, the means that keep one axis, with one matrix for each role of an axis (out, in, spatial). theta has
-/// one size for every model. As <c>pointwise-adam</c>, the control, it sees the elements only.
+/// As <c>unf-adam</c> the first layer is equivariant with tied coefficients: it also sees means of the tensor itself and of
+/// the tensors that share its symmetries, with one matrix for each <see cref="TermRole"/>. theta has one size for every
+/// model. As <c>pointwise-adam</c>, the control, it sees the element only.
 /// </para>
 /// </summary>
 /// <remarks>
@@ -42,6 +43,9 @@ public sealed class AdamFunctionalRule : IUpdateRule
     /// <inheritdoc/>
     public ThetaLayout Theta { get; }
 
+    /// <summary>The roles that the first layer has matrices for, in the order of theta.</summary>
+    public IReadOnlyList<TermRole> Roles => RolesOf(Options);
+
     /// <inheritdoc/>
     public void Initialize(Span<float> theta, CounterRandom random)
     {
@@ -52,10 +56,9 @@ public sealed class AdamFunctionalRule : IUpdateRule
         {
             float scale = array.Name switch
             {
-                "first.own" or "first.time" => own,
+                "first.weight" or "first.time" => own,
                 "output.weight" => Options.OutputScale,
                 _ when array.Name.EndsWith("bias", StringComparison.Ordinal) => 0f,
-                _ when array.Name.StartsWith("first.", StringComparison.Ordinal) => own * Options.PooledScale,
                 _ => MathF.Sqrt(2f / Options.Channels),
             };
             Span<float> values = theta.Slice(array.Offset, array.Count);
@@ -63,6 +66,9 @@ public sealed class AdamFunctionalRule : IUpdateRule
             foreach (ref float value in values)
                 value *= scale;
         }
+
+        foreach (ref float value in Theta.MutableSlice(theta, "first.weight")[(FeatureSet.Normalised.Count * Options.Channels)..])
+            value *= Options.PooledScale;
     }
 
     /// <inheritdoc/>
@@ -76,21 +82,15 @@ public sealed class AdamFunctionalRule : IUpdateRule
         return new AdamFunctionalStepper(this, space, KernelSet.For(path));
     }
 
+    private static IReadOnlyList<TermRole> RolesOf(AdamFunctionalOptions options) => options.Pooled ? TermRoles.All : [TermRole.Identity];
+
     private static IEnumerable<(string Name, int[] Shape)> Arrays(AdamFunctionalOptions options)
     {
         int inputs = FeatureSet.Normalised.Count;
         int channels = options.Channels;
-        yield return ("first.own", [inputs, channels]);
-        if (options.Pooled)
-        {
-            yield return ("first.out", [inputs, channels]);
-            yield return ("first.in", [inputs, channels]);
-            yield return ("first.spatial", [inputs, channels]);
-            yield return ("first.total", [inputs, channels]);
-        }
-
+        yield return ("first.weight", [RolesOf(options).Count, inputs, channels]);
+        yield return ("first.bias", [Coefficients.TiedBiasCount, channels]);
         yield return ("first.time", [TimeFeatures.Count, channels]);
-        yield return ("first.bias", [channels]);
         for (int layer = 1; layer < options.HiddenLayers; layer++)
         {
             yield return ($"hidden{layer}.weight", [channels, channels]);

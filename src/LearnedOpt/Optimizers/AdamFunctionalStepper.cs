@@ -1,4 +1,6 @@
+using LearnedOpt.Functionals;
 using LearnedOpt.Kernels;
+using LearnedOpt.Kernels.Plans;
 using LearnedOpt.WeightSpaces;
 
 namespace LearnedOpt.Optimizers;
@@ -17,7 +19,8 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     private readonly TensorSizes sizes;
     private readonly FeatureExtractor extractor;
     private readonly PointwiseNetwork network;
-    private readonly MeansLayer? means;
+    private readonly PlanReductions reductions;
+    private readonly PlanTables tables;
     private readonly FloatBuffer timeWeights;
     private readonly FloatBuffer constant;
     private readonly FloatBuffer inputs;
@@ -36,7 +39,9 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         sizes = new TensorSizes(space);
         extractor = new FeatureExtractor(Features, space, kernels);
         network = new PointwiseNetwork([Features.Count, .. Enumerable.Repeat(channels, rule.Options.HiddenLayers), 2], kernels);
-        means = rule.Options.Pooled ? new MeansLayer(space, Features.Count, channels, kernels) : null;
+        LayerPlan plan = LayerPlan.Compile(Coefficients.Tied(space, Features.Count, channels, rule.Roles));
+        reductions = new PlanReductions(plan, kernels);
+        tables = new PlanTables(plan, reductions, kernels);
         timeWeights = new FloatBuffer((long)TimeFeatures.Count * channels);
         constant = new FloatBuffer(channels);
         inputs = new FloatBuffer((long)Features.Count * Stride);
@@ -51,8 +56,9 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         ThetaLayout layout = rule.Theta;
         layout.RequireLength(theta.Length);
         IReadOnlyList<DenseLayer> layers = network.Layers;
-        layers[0].Pack(layout.Slice(theta, "first.own"));
-        layers[0].PackBias(layout.Slice(theta, "first.bias"));
+        ThetaArray first = layout["first.weight"];
+        layers[0].Pack(theta.Slice(first.Offset, Features.Count * channels));           // the identity's matrix comes first
+        tables.Bind(theta.Slice(first.Offset, first.Count + layout["first.bias"].Count));
         for (int i = 1; i + 1 < layers.Count; i++)
         {
             layers[i].Pack(layout.Slice(theta, $"hidden{i}.weight"));
@@ -62,9 +68,6 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         layers[^1].Pack(layout.Slice(theta, "output.weight"));
         layers[^1].PackBias(layout.Slice(theta, "output.bias"));
         layout.Slice(theta, "first.time").CopyTo(timeWeights.Span);
-        means?.Bind(
-            layout.Slice(theta, "first.out"), layout.Slice(theta, "first.in"),
-            layout.Slice(theta, "first.spatial"), layout.Slice(theta, "first.total"));
     }
 
     public void Step(ReadOnlySpan<ParameterSlice> tensors, long step, float learningRate)
@@ -75,9 +78,9 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         for (int t = 0; t < tensors.Length; t++)
         {
             if (TensorSizes.Skips(tensors[t]))
-                continue;
-            extractor.Advance(t, tensors[t], means?.Pools(t));
-            means?.Fill(t, extractor.Scales(t), constant.Pointer);
+                reductions.Skip(t);
+            else
+                extractor.Advance(t, tensors[t], reductions);
         }
 
         float adamScale = FeatureExtractor.Correction(Features.Momenta[Features.NormalisedMomenta[0]], step);
@@ -86,6 +89,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         {
             if (TensorSizes.Skips(tensors[t]))
                 continue;
+            tables.Fill(t, constant.Pointer);
             for (long first = 0; first < tensors[t].Count; first += FeatureExtractor.TileElements)
                 Add(t, tensors[t], first, (int)Math.Min(FeatureExtractor.TileElements, tensors[t].Count - first), adamScale, rate);
         }
@@ -102,10 +106,9 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     private void SetConstant(long step)
     {
         TimeFeatures.Fill(step, rule.Options.TimeLimit, time);
-        float* bias = network.Layers[0].Bias;
         for (int c = 0; c < channels; c++)
         {
-            float sum = bias[c];
+            float sum = 0f;
             for (int i = 0; i < time.Length; i++)
                 sum += time[i] * timeWeights.Pointer[(i * channels) + c];
             constant.Pointer[c] = sum;
@@ -118,7 +121,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         if (used + count > FeatureExtractor.TileElements)
             Flush(adamScale, rate);
         extractor.Read(t, slice, first, count, inputs.Pointer + used);
-        means?.Spread(t, first, count, start.Pointer + used, Stride);
+        tables.Spread(t, first, count, start.Pointer + used, Stride);
         pieces[pieceCount++] = new TilePiece(slice.Weight + first, count, used, 1f / extractor.Scales(t)[AdamChannel]);
         used += (count + kernels.Width - 1) / kernels.Width * kernels.Width;
     }
@@ -127,9 +130,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     {
         if (used == 0)
             return;
-        float* output = means is null
-            ? network.Run(inputs.Pointer, constant.Pointer, 0, used)
-            : network.Run(inputs.Pointer, start.Pointer, Stride, used);
+        float* output = network.Run(inputs.Pointer, start.Pointer, Stride, used);
         AdamFunctionalOptions options = rule.Options;
         for (int i = 0; i < pieceCount; i++)
         {

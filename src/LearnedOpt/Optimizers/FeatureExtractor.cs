@@ -1,4 +1,5 @@
 using LearnedOpt.Kernels;
+using LearnedOpt.Kernels.Plans;
 using LearnedOpt.WeightSpaces;
 
 namespace LearnedOpt.Optimizers;
@@ -91,34 +92,23 @@ internal sealed unsafe class FeatureExtractor
             recipe.SecondMomentCorrection = Correction(decay, step);
     }
 
-    /// <summary>First sweep over tensor <paramref name="t"/>: advances the state and finds the scales; adds to pools if given.</summary>
-    public void Advance(int t, in ParameterSlice slice, AxisPools? pools)
+    /// <summary>First sweep over tensor <paramref name="t"/>: advances the state, finds the scales and the layer's reductions.</summary>
+    public void Advance(int t, in ParameterSlice slice, PlanReductions reductions)
     {
         Array.Clear(squares);
-        pools?.Clear();
-        bool anySquares = features.Scale != FeatureScale.None;
+        reductions.Clear(t);
         fixed (double* squaresPointer = squares)
         {
-            var statistics = new StatisticsRun
-            {
-                Tile = tile.Pointer,
-                Stride = TileStride,
-                Channels = features.Count,
-                Squares = anySquares ? squaresPointer : null,
-            };
-            pools?.Describe(ref statistics);
             for (long first = 0; first < slice.Count; first += TileElements)
             {
                 int count = (int)Math.Min(TileElements, slice.Count - first);
                 Run(t, slice, first, count, advance: true, tile.Pointer, ones.Pointer);
-                statistics.First = first;
-                statistics.Count = count;
-                if (anySquares || pools is not null)
-                    kernels.Statistics(statistics);
+                reductions.Add(t, tile.Pointer, TileStride, first, count, features.Scale == FeatureScale.None ? null : squaresPointer);
             }
         }
 
         SetScales(t, slice.Count);
+        reductions.Finish(t, Scales(t));
     }
 
     /// <summary>Second sweep: the scaled features of a run, to [channels, TileStride].</summary>

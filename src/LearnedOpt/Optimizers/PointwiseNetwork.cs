@@ -31,7 +31,7 @@ internal sealed unsafe class PointwiseNetwork
 
     /// <summary>Evaluates a tile of <paramref name="count"/> elements.</summary>
     /// <param name="input">[channels, TileStride].</param>
-    /// <param name="start">Where the first layer's sums begin: [channels] if startStride is 0, else [channels, startStride].</param>
+    /// <param name="start">Where the first layer's sums begin: its bias [channels] if startStride is 0, else [channels, startStride].</param>
     /// <param name="startStride">0 or the distance between the rows of <paramref name="start"/>.</param>
     /// <param name="count">Elements.</param>
     /// <returns>The outputs [channels, TileStride], valid until the next call.</returns>

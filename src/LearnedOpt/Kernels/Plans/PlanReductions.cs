@@ -1,0 +1,104 @@
+using LearnedOpt.Functionals;
+
+namespace LearnedOpt.Kernels.Plans;
+
+/// <summary>
+/// The reductions of a layer plan, collected while tiles of the inputs go by. For each input tensor: sums over the elements
+/// behind a prefix of its axes, sums over its first axis, and, for diagonals and rare patterns, sums by a table of places.
+/// Everything else follows from those.
+/// </summary>
+internal sealed unsafe class PlanReductions
+{
+    private readonly LayerPlan plan;
+    private readonly int channels;
+    private readonly PlannedReduction?[] reductions;
+    private readonly PlannedReduction[][] byTensor;
+    private readonly TensorSums[] sums;
+
+    public PlanReductions(LayerPlan plan, KernelSet kernels)
+    {
+        this.plan = plan;
+        channels = plan.Coefficients.InputChannels;
+        reductions = new PlannedReduction?[plan.Reductions.Count];
+        sums = [.. plan.Coefficients.Space.Tensors.Select(tensor => new TensorSums(tensor, channels, kernels))];
+        HashSet<int> read = ReadElsewhere(plan);
+        foreach (Reduction reduction in plan.Reductions)
+        {
+            if (!reduction.IsIdentity || read.Contains(reduction.Index))
+                reductions[reduction.Index] = Plan(reduction);
+        }
+
+        byTensor = [.. sums.Select((_, tensor) => reductions.OfType<PlannedReduction>().Where(reduction => reduction.Tensor == tensor).ToArray())];
+    }
+
+    /// <summary>Means [channels, <see cref="Stride"/>] of a reduction, or a copy of the tensor where another tensor reads it whole.</summary>
+    public float* Values(int reduction) => reductions[reduction]!.Values.Pointer;
+
+    /// <summary>Distance between the channels of a reduction.</summary>
+    public int Stride(int reduction) => reductions[reduction]!.Stride;
+
+    /// <summary>Begins a tensor: forgets its sums.</summary>
+    public void Clear(int tensor) => sums[tensor].Clear();
+
+    /// <summary>Leaves a tensor out: its means are zero.</summary>
+    public void Skip(int tensor)
+    {
+        foreach (PlannedReduction reduction in byTensor[tensor])
+            reduction.Values.Span.Clear();
+    }
+
+    /// <summary>Adds a run of elements, [channels, stride]; squares of each channel too if given.</summary>
+    public void Add(int tensor, float* tile, int stride, long first, int count, double* squares) =>
+        sums[tensor].Add(tile, stride, first, count, squares);
+
+    /// <summary>Turns the sums of a tensor into means, each channel times its scale if given.</summary>
+    public void Finish(int tensor, float* scales)
+    {
+        foreach (PlannedReduction reduction in byTensor[tensor])
+            reduction.Finish(channels, scales);
+    }
+
+    private PlannedReduction Plan(Reduction reduction)
+    {
+        AxisPattern pattern = reduction.Pattern;
+        var values = new FloatBuffer((long)channels * FloatBuffer.RoundUp(pattern.Count));
+        TensorSums tensor = sums[pattern.Tensor];
+        if (reduction.Parent >= 0)
+        {
+            PlannedReduction parent = reductions[reduction.Parent]!;
+            IReadOnlyList<long> shape = plan.Reductions[reduction.Parent].Pattern.Shape;
+            int[] places = Places.Keep(shape, reduction.ParentAxes);
+            return new PlannedReduction(pattern, values, parent.Values, parent.Count, places, isSum: false);
+        }
+
+        if (pattern.IsIdentity)
+            return tensor.Copy(pattern, values);
+        if (pattern.HasDiagonal)
+            return tensor.Scatter(pattern, values);
+        int prefix = 0;
+        while (prefix < pattern.Blocks.Length && pattern.Blocks[prefix] < pattern.Kept)
+            prefix++;
+        if (prefix == pattern.Kept)
+            return tensor.Prefix(pattern, values);
+        return prefix == 0 ? tensor.BehindFirst(pattern, values) : tensor.Scatter(pattern, values);
+    }
+
+    /// <summary>Identities that are read for anything but the element's own product: by other tensors, broadcast or transposed.</summary>
+    private static HashSet<int> ReadElsewhere(LayerPlan plan)
+    {
+        var read = new HashSet<int>();
+        foreach (OutputPlan output in plan.Outputs)
+        {
+            foreach (PatternPlan pattern in output.Patterns)
+            {
+                foreach (Source source in pattern.Contributions.SelectMany(contribution => contribution.Sources))
+                {
+                    if (plan.Reductions[source.Reduction].IsIdentity && !PatternTable.IsOwn(plan, pattern, source))
+                        read.Add(source.Reduction);
+                }
+            }
+        }
+
+        return read;
+    }
+}

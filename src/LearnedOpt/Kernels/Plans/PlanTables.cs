@@ -1,0 +1,118 @@
+using LearnedOpt.Functionals;
+
+namespace LearnedOpt.Kernels.Plans;
+
+/// <summary>
+/// All that an equivariant layer adds to its output tensors beyond what comes from the element itself: small matrix products
+/// of reductions, kept as tables that are broadcast over a tile just before the tile is evaluated.
+/// </summary>
+internal sealed unsafe class PlanTables
+{
+    private readonly LayerPlan plan;
+    private readonly PlanReductions reductions;
+    private readonly KernelSet kernels;
+    private readonly DenseLayer?[] matrices;
+    private readonly TensorTables[] outputs;
+    private readonly DenseLayer[] own;
+    private readonly int outputChannels;
+    private readonly FloatBuffer gathered;
+    private readonly FloatBuffer biases;
+
+    public PlanTables(LayerPlan plan, PlanReductions reductions, KernelSet kernels)
+    {
+        (this.plan, this.reductions, this.kernels) = (plan, reductions, kernels);
+        Coefficients layer = plan.Coefficients;
+        matrices = new DenseLayer?[layer.MatrixCount];
+        foreach (Contribution contribution in plan.Outputs.SelectMany(output => output.Patterns).SelectMany(pattern => pattern.Contributions))
+            matrices[contribution.Matrix] ??= new DenseLayer(layer.InputChannels, layer.OutputChannels);
+        own = [.. plan.Outputs.Select(output => OwnMatrix(plan, output))];
+        outputs = [.. plan.Outputs.Select(output => new TensorTables(plan, output))];
+        outputChannels = layer.OutputChannels;
+        int longest = outputs.SelectMany(output => output.Patterns).Select(pattern => pattern.Stride).DefaultIfEmpty(0).Max();
+        gathered = new FloatBuffer((long)layer.InputChannels * longest);
+        biases = new FloatBuffer((long)layer.BiasCount * layer.OutputChannels);
+    }
+
+    /// <summary>Packs the layer's part of theta.</summary>
+    public void Bind(ReadOnlySpan<float> theta)
+    {
+        Coefficients layer = plan.Coefficients;
+        int size = layer.InputChannels * layer.OutputChannels;
+        for (int i = 0; i < matrices.Length; i++)
+            matrices[i]?.Pack(theta.Slice(layer.MatrixOffset(i), size));
+        theta[layer.MatrixOffset(layer.MatrixCount)..].CopyTo(biases.Span);
+    }
+
+    /// <summary>The matrix that each element of an output tensor is multiplied by itself.</summary>
+    public DenseLayer Own(int tensor) => own[tensor];
+
+    /// <summary>Bias [c_out] of an output tensor.</summary>
+    public float* Bias(int tensor) => biases.Pointer + ((long)plan.Coefficients.Bias(tensor) * outputChannels);
+
+    /// <summary>Computes the tables of an output tensor. <paramref name="constant"/> [c_out], or null, is added to its bias.</summary>
+    public void Fill(int tensor, float* constant)
+    {
+        TensorTables tables = outputs[tensor];
+        float* sum = tables.Constant.Pointer;
+        float* bias = Bias(tensor);
+        for (int c = 0; c < outputChannels; c++)
+            sum[c] = bias[c] + (constant == null ? 0f : constant[c]);
+        foreach (PatternTable pattern in tables.Patterns)
+            Multiply(pattern);
+        tables.Combine();
+    }
+
+    /// <summary>Writes where the sums of a run of elements begin, to a tile [c_out, stride].</summary>
+    public void Spread(int tensor, long first, int count, float* output, int stride) =>
+        outputs[tensor].Spread(kernels, first, count, output, stride);
+
+    private void Multiply(PatternTable pattern)
+    {
+        pattern.Table.Span.Clear();
+        foreach (TableProduct product in pattern.Products)
+        {
+            kernels.Dense(
+                Average(product, pattern), pattern.Stride, matrices[product.Matrix]!, pattern.Table.Pointer, pattern.Stride,
+                pattern.Table.Pointer, pattern.Stride, pattern.Count, relu: false);
+        }
+    }
+
+    /// <summary>The sum of a product's sources, [c_in, stride of the pattern].</summary>
+    private float* Average(TableProduct product, PatternTable pattern)
+    {
+        if (product.Sources is [{ Scale: 1f, Places: null } only])
+            return reductions.Values(only.Reduction);
+        int channels = plan.Coefficients.InputChannels;
+        gathered.Span[..(channels * pattern.Stride)].Clear();
+        foreach (TableSource source in product.Sources)
+        {
+            float* values = reductions.Values(source.Reduction);
+            for (int c = 0; c < channels; c++)
+            {
+                var from = new ReadOnlySpan<float>(values + ((long)c * pattern.Stride), pattern.Count);
+                var to = new Span<float>(gathered.Pointer + ((long)c * pattern.Stride), pattern.Count);
+                for (int i = 0; i < from.Length; i++)
+                    to[source.Places is null ? i : source.Places[i]] += source.Scale * from[i];
+            }
+        }
+
+        return gathered.Pointer;
+    }
+
+    private DenseLayer OwnMatrix(LayerPlan plan, OutputPlan output)
+    {
+        foreach (PatternPlan pattern in output.Patterns)
+        {
+            foreach (Contribution contribution in pattern.Contributions)
+            {
+                foreach (Source source in contribution.Sources.Where(source => PatternTable.IsOwn(plan, pattern, source)))
+                {
+                    return source.Scale == 1f ? matrices[contribution.Matrix]! : throw new NotSupportedException(
+                        $"the fused evaluator needs the identity of tensor {output.Tensor} at scale 1; received {source.Scale}. Use the torch evaluator.");
+                }
+            }
+        }
+
+        throw new NotSupportedException($"the fused evaluator needs an identity term for tensor {output.Tensor}; the layer has none. Use the torch evaluator.");
+    }
+}

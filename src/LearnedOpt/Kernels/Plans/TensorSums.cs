@@ -1,0 +1,115 @@
+using LearnedOpt.Functionals;
+using LearnedOpt.WeightSpaces;
+
+namespace LearnedOpt.Kernels.Plans;
+
+/// <summary>The sums over one tensor that its reductions need, collected tile by tile.</summary>
+internal sealed unsafe class TensorSums(WeightTensor tensor, int channels, KernelSet kernels)
+{
+    private readonly List<(int[] Places, FloatBuffer Values, int Stride)> scatters = [];
+    private readonly List<FloatBuffer> buffers = [];
+    private FloatBuffer? copy;
+    private StatisticsRun[] runs = [];
+    private FloatBuffer? behindFirst;
+
+    /// <summary>Sums over all that is behind the first axes which <paramref name="pattern"/> keeps.</summary>
+    public PlannedReduction Prefix(AxisPattern pattern, FloatBuffer values)
+    {
+        int rows = (int)pattern.Count;
+        int rest = rows == 0 ? 0 : (int)(tensor.Count / rows);
+        ref StatisticsRun run = ref RunOf(rest);
+        run.RowSums = values.Pointer;
+        run.RowStride = FloatBuffer.RoundUp(rows);
+        buffers.Add(values);
+        return new PlannedReduction(pattern, values, values, rows, null, isSum: true, tensor.Count);
+    }
+
+    /// <summary>A pattern that averages over the first axis: from the sums over that axis alone.</summary>
+    public PlannedReduction BehindFirst(AxisPattern pattern, FloatBuffer values)
+    {
+        int rest = tensor.Shape[0] == 0 ? 0 : (int)(tensor.Count / tensor.Shape[0]);
+        if (behindFirst is null)
+        {
+            behindFirst = new FloatBuffer((long)channels * FloatBuffer.RoundUp(rest));
+            ref StatisticsRun run = ref RunOf(rest);
+            run.RestSums = behindFirst.Pointer;
+            run.RestStride = FloatBuffer.RoundUp(rest);
+            buffers.Add(behindFirst);
+        }
+
+        int[] axes = [.. Enumerable.Range(0, tensor.Rank - 1).Where(axis => pattern.Blocks[axis + 1] < pattern.Kept)];
+        int[] places = Places.Keep([.. tensor.Shape.Skip(1)], axes);
+        return new PlannedReduction(pattern, values, behindFirst, rest, rest == 0 ? [] : places, isSum: true, tensor.Count);
+    }
+
+    /// <summary>Any pattern, by a table of places.</summary>
+    public PlannedReduction Scatter(AxisPattern pattern, FloatBuffer values)
+    {
+        int[] places = Places.Of(tensor.Shape, pattern);
+        scatters.Add((places, values, FloatBuffer.RoundUp(pattern.Count)));
+        buffers.Add(values);
+        return new PlannedReduction(pattern, values, values, (int)pattern.Count, null, isSum: true, places.Count(place => place >= 0));
+    }
+
+    /// <summary>The tensor itself.</summary>
+    public PlannedReduction Copy(AxisPattern pattern, FloatBuffer values)
+    {
+        copy = values;
+        return new PlannedReduction(pattern, values, values, (int)pattern.Count, null, isSum: true);
+    }
+
+    public void Clear()
+    {
+        foreach (FloatBuffer buffer in buffers)
+            buffer.Span.Clear();
+    }
+
+    public void Add(float* tile, int stride, long first, int count, double* squares)
+    {
+        if (squares != null)
+            kernels.Statistics(new StatisticsRun { Tile = tile, Stride = stride, Channels = channels, Count = count, Squares = squares });
+        for (int c = 0; copy is not null && c < channels; c++)
+        {
+            var row = new ReadOnlySpan<float>(tile + (c * stride), count);
+            row.CopyTo(copy.Span.Slice((c * FloatBuffer.RoundUp(tensor.Count)) + (int)first, count));
+        }
+
+        for (int i = 0; i < runs.Length; i++)
+        {
+            StatisticsRun run = runs[i];
+            run.Tile = tile;
+            run.Stride = stride;
+            run.First = first;
+            run.Count = count;
+            kernels.Statistics(run);
+        }
+
+        for (int i = 0; i < scatters.Count; i++)
+        {
+            (int[] places, FloatBuffer values, int valueStride) = scatters[i];
+            for (int c = 0; c < channels; c++)
+            {
+                float* x = tile + (c * stride);
+                float* y = values.Pointer + ((long)c * valueStride);
+                for (int e = 0; e < count; e++)
+                {
+                    int place = places[first + e];
+                    if (place >= 0)
+                        y[place] += x[e];
+                }
+            }
+        }
+    }
+
+    private ref StatisticsRun RunOf(int rest)
+    {
+        for (int i = 0; i < runs.Length; i++)
+        {
+            if (runs[i].Rest == Math.Max(1, rest))
+                return ref runs[i];
+        }
+
+        runs = [.. runs, new StatisticsRun { Channels = channels, Rest = Math.Max(1, rest) }];
+        return ref runs[^1];
+    }
+}
