@@ -7,6 +7,8 @@ public static class UpdateRules
     {
         ["unf-adam"] = settings => new AdamFunctionalRule(RuleSettings.Read<AdamFunctionalOptions>(settings)),
         ["pointwise-adam"] = settings => new AdamFunctionalRule(RuleSettings.Read<AdamFunctionalOptions>(settings) with { Pooled = false }),
+        ["adam"] = _ => HandDesignedRule.Adam(),
+        ["sgdm"] = _ => HandDesignedRule.Sgdm(),
     };
 
     /// <summary>All names, in order of registration.</summary>
