@@ -6,8 +6,7 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        private static readonly Op s_unique = new("_unique2"), s_uniqueDim = new("unique_dim"), s_unique_consecutive = new("unique_consecutive"),
-            s_stft = new("stft"), s_istft = new("istft"), s_pad = new("pad");
+        private static readonly Op s_unique = new("_unique2"), s_uniqueDim = new("unique_dim"), s_unique_consecutive = new("unique_consecutive");
 
         public (Tensor output, Tensor inverse_indices, Tensor counts) unique(bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
             Wanted(dim is { } d ? s_uniqueDim.Call3(this, d, sorted, return_inverse, return_counts) : s_unique.Call3(this, sorted, return_inverse, return_counts), return_inverse, return_counts);

@@ -64,4 +64,16 @@ public static partial class torch
         using var owned = indices.to(ScalarType.Int64);
         return Finish(s_sparse_coo.Call(owned, values, size, dtype ?? values.dtype, Arg.None, device ?? values.device), requires_grad, names);
     }
+
+    public static Tensor cross(Tensor input, Scalar other, long dim = 0) => input.cross(other, dim);
+    public static Tensor is_neg(Tensor input) => tensor(input.is_neg());
+    public static Tensor rand_out(Tensor input, params long[] sizes) => input.rand_out(sizes);
+    public static Tensor randint_out(Tensor input, long high, long[] sizes) => input.randint_out(high, sizes);
+    public static void set_default_tensor_type(Tensor t) => set_default_dtype(t.dtype);
+
+    public static Tensor stft(Tensor input, long n_fft, long hop_length = -1, long win_length = -1, Tensor window = null, bool center = true, PaddingModes pad_mode = PaddingModes.Reflect, bool normalized = false, bool? onesided = null, bool? return_complex = null) =>
+        input.stft(n_fft, hop_length, win_length, window, center, pad_mode, normalized, onesided, return_complex);
+
+    public static Tensor istft(Tensor input, long n_fft, long hop_length = -1, long win_length = -1, Tensor window = null, bool center = true, bool normalized = false, bool? onesided = null, long length = -1, bool return_complex = false) =>
+        input.istft(n_fft, hop_length, win_length, window, center, normalized, onesided, length, return_complex);
 }
