@@ -82,7 +82,7 @@ public sealed class GenerativeTests
             (gap, norm) = (difference.ToDouble(), length.mean().ToDouble());
         }
         // The best critic of slope one separates two points at distance 2√2 by just that.
-        Assert.InRange(gap, 2, 3.2);
+        Assert.InRange(gap, 2, 1.2 * 2 * Math.Sqrt(2));
         Assert.InRange(norm, 0.8, 1.2);
     }
 
