@@ -10,6 +10,9 @@ public sealed partial class WeightSpace
     /// <summary>The wiring from which a module's space was resolved; null for a space built by hand.</summary>
     internal ModuleWiring? Wiring => _wiring;
 
+    /// <summary>What could not be decided when the space was derived, one line each; those axes are independent.</summary>
+    public IReadOnlyList<string> Notes => _wiring?.Notes ?? [];
+
     /// <summary>
     /// Declares that ends of modules hold the same units, where a custom <c>forward</c> hides it:
     /// <c>space = space.Tie("conv1.out", "bn1", "conv2.in");</c>

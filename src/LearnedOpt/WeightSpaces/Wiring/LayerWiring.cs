@@ -7,6 +7,7 @@ internal static class LayerWiring
     internal static void Linear(ModuleWiring wiring, string path, long outputs, long inputs, bool bias)
     {
         var (write, read) = (Write(wiring, path, outputs), Read(wiring, path, inputs));
+        wiring.MarkUnitsLast(write);
         wiring.Parameter($"{path}weight", [outputs, inputs], (write, AxisRole.Out), (read, AxisRole.In));
         Bias(wiring, path, write, outputs, bias);
     }
@@ -75,6 +76,7 @@ internal static class LayerWiring
     {
         var (words, write) = (wiring.Plain($"{path}in", vocabulary, AxisOrigin.Boundary), Write(wiring, path, features));
         wiring.Port($"{path}in", words, PortDirection.In);
+        wiring.MarkUnitsLast(write);
         wiring.Parameter($"{path}weight", [vocabulary, features], (words, AxisRole.In), (write, AxisRole.Out));
     }
 
@@ -105,6 +107,7 @@ internal static class LayerWiring
         }
 
         wiring.Port($"{path}out", read, PortDirection.Out);
+        wiring.MarkUnitsLast(read);
     }
 
     /// <summary>
@@ -126,16 +129,39 @@ internal static class LayerWiring
             wiring.Parameter($"{path}out_proj.bias", [model], (stream, AxisRole.Out));
     }
 
-    /// <summary>Self-attention, two linears and two norms on one residual stream, as <c>TransformerEncoderLayer</c> stores them.</summary>
-    internal static void EncoderLayer(ModuleWiring wiring, string path, long model, long heads, long inner, int stream)
+    /// <summary>
+    /// The parameters of a transformer layer, or a stack of them: attentions, pairs of linears and norms around one residual stream.
+    /// </summary>
+    /// <param name="wiring">Receives them.</param>
+    /// <param name="path">Path of the module.</param>
+    /// <param name="shapes">Its parameters, in order.</param>
+    /// <param name="heads">Number of heads of the attention with a given prefix.</param>
+    /// <param name="stream">The axis of the stream; encoder and decoder streams share it.</param>
+    internal static void Transformer(ModuleWiring wiring, string path, IReadOnlyList<(string Name, long[] Shape)> shapes, Func<string, long> heads, int stream)
     {
-        Attention(wiring, $"{path}self_attn.", model, heads, bias: true, stream);
-        var hidden = wiring.Plain($"{path}hidden", inner, AxisOrigin.Internal);
-        wiring.Parameter($"{path}linear1.weight", [inner, model], (hidden, AxisRole.Out), (stream, AxisRole.In));
-        wiring.Parameter($"{path}linear1.bias", [inner], (hidden, AxisRole.Out));
-        wiring.Parameter($"{path}linear2.weight", [model, inner], (stream, AxisRole.Out), (hidden, AxisRole.In));
-        foreach (var name in new[] { "linear2.bias", "norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias" })
-            wiring.Parameter($"{path}{name}", [model], (stream, AxisRole.Out));
+        var hidden = new Dictionary<string, int>();
+        foreach (var (name, shape) in shapes)
+        {
+            var (prefix, last) = (name[..(name.LastIndexOf('.') + 1)], name[(name.LastIndexOf('.') + 1)..]);
+            if (last == "in_proj_weight")
+                Attention(wiring, path + prefix, shape[1], heads(prefix), shapes.Any(other => other.Name == $"{prefix}in_proj_bias"), stream);
+            else if (prefix.EndsWith("linear1.", StringComparison.Ordinal) || prefix.EndsWith("linear2.", StringComparison.Ordinal))
+                FeedForward(prefix, last, shape);
+            else if (prefix.Contains("norm", StringComparison.Ordinal))
+                wiring.Parameter(path + name, shape, (stream, AxisRole.Out));
+        }
+
+        void FeedForward(string prefix, string last, long[] shape)
+        {
+            var (layer, first) = (prefix[..^"linear1.".Length], prefix.EndsWith("linear1.", StringComparison.Ordinal));
+            if (!hidden.TryGetValue(layer, out var inner))
+                inner = hidden[layer] = wiring.Plain($"{path}{layer}hidden", shape[first ? 0 : 1], AxisOrigin.Internal);
+            var (write, read) = first ? (inner, stream) : (stream, inner);
+            if (last == "weight")
+                wiring.Parameter($"{path}{prefix}{last}", shape, (write, AxisRole.Out), (read, AxisRole.In));
+            else
+                wiring.Parameter($"{path}{prefix}{last}", shape, (write, AxisRole.Out));
+        }
     }
 
     /// <summary>A parameter of a custom module: its axes are independent until tied.</summary>
@@ -154,6 +180,7 @@ internal static class LayerWiring
         var stream = wiring.Plain($"{path}stream", model, AxisOrigin.Written);
         wiring.Port($"{path}in", stream, PortDirection.In);
         wiring.Port($"{path}out", stream, PortDirection.Out);
+        wiring.MarkUnitsLast(stream);
         return stream;
     }
 

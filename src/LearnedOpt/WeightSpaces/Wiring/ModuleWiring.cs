@@ -10,14 +10,15 @@ internal sealed class ModuleWiring
     private readonly List<ParameterSpec> _parameters;
     private readonly List<TieSpec> _ties;
     private readonly Dictionary<string, PortSpec> _ports;
+    private readonly HashSet<int> _unitsLast, _exposed;
 
     internal ModuleWiring()
-        : this([], [], [], [])
+        : this([], [], [], [], [], [])
     {
     }
 
-    private ModuleWiring(List<AxisSpec> axes, List<ParameterSpec> parameters, List<TieSpec> ties, Dictionary<string, PortSpec> ports) =>
-        (_axes, _parameters, _ties, _ports) = (axes, parameters, ties, ports);
+    private ModuleWiring(List<AxisSpec> axes, List<ParameterSpec> parameters, List<TieSpec> ties, Dictionary<string, PortSpec> ports, HashSet<int> unitsLast, HashSet<int> exposed) =>
+        (_axes, _parameters, _ties, _ports, _unitsLast, _exposed) = (axes, parameters, ties, ports, unitsLast, exposed);
 
     internal IReadOnlyList<AxisSpec> Axes => _axes;
 
@@ -27,7 +28,34 @@ internal sealed class ModuleWiring
 
     internal IReadOnlyDictionary<string, PortSpec> Ports => _ports;
 
-    internal ModuleWiring Clone() => new([.. _axes], [.. _parameters], [.. _ties], new(_ports));
+    /// <summary>Axes whose units are the last dimension of activations (Linear), so that a flatten runs over positions x units.</summary>
+    internal IReadOnlySet<int> UnitsLast => _unitsLast;
+
+    /// <summary>Axes that something outside the parameters sees, so that permuting them changes the model's function.</summary>
+    internal IReadOnlySet<int> Exposed => _exposed;
+
+    /// <summary>What could not be decided, for the user to read.</summary>
+    internal List<string> Notes { get; } = [];
+
+    internal ModuleWiring Clone()
+    {
+        var copy = new ModuleWiring([.. _axes], [.. _parameters], [.. _ties], new(_ports), [.. _unitsLast], [.. _exposed]);
+        copy.Notes.AddRange(Notes);
+        return copy;
+    }
+
+    internal void MarkUnitsLast(int axis) => _unitsLast.Add(axis);
+
+    internal void Expose(int axis) => _exposed.Add(axis);
+
+    /// <summary>Leaves out a parameter that another module lists already, and ties its axes to that one's.</summary>
+    internal void Share(string duplicate, string original)
+    {
+        var (copy, first) = (_parameters.Single(parameter => parameter.Name == duplicate), _parameters.Single(parameter => parameter.Name == original));
+        _parameters.Remove(copy);
+        foreach (var (mine, theirs) in copy.Axes.Zip(first.Axes))
+            TieShared(theirs, mine);
+    }
 
     internal int Plain(string name, long size, AxisOrigin origin) => Add(new AxisSpec(name, size, origin, AxisStructure.Plain, [], []));
 
@@ -44,6 +72,14 @@ internal sealed class ModuleWiring
         _parameters.Add(new ParameterSpec(name, shape, [.. axes.Select(axis => axis.Axis)], [.. axes.Select(axis => axis.Role)], true));
 
     internal void Port(string name, int axis, PortDirection direction) => _ports.Add(name, new PortSpec(name, axis, direction));
+
+    /// <summary>Takes back what a module under a path has added.</summary>
+    internal void Forget(string path, int parametersBefore)
+    {
+        _parameters.RemoveRange(parametersBefore, _parameters.Count - parametersBefore);
+        foreach (var port in _ports.Keys.Where(port => port.StartsWith(path, StringComparison.Ordinal) || port == LayerWiring.End(path)).ToList())
+            _ports.Remove(port);
+    }
 
     /// <summary>Axes that hold the same units; where one is k times another, it is the other after a flatten over k positions.</summary>
     internal void Tie(int first, params int[] others) => _ties.Add(new TieSpec(TieKind.Flow, first, others));
@@ -72,6 +108,38 @@ internal sealed class ModuleWiring
 
     /// <summary>Applies the ties and lists the tensors.</summary>
     internal WeightSpace Resolve() => new WiringResolver(this).Resolve();
+
+    /// <summary>
+    /// Applies the ties that can be applied together, in order. The others (groups that cut across each other) leave their axes
+    /// independent, and a note says so.
+    /// </summary>
+    internal WeightSpace ResolvePossible()
+    {
+        try
+        {
+            return Resolve();
+        }
+        catch (WeightSpaceException)
+        {
+            var all = _ties.ToList();
+            _ties.Clear();
+            foreach (var tie in all)
+            {
+                _ties.Add(tie);
+                try
+                {
+                    Resolve();
+                }
+                catch (WeightSpaceException fault)
+                {
+                    _ties.RemoveAt(_ties.Count - 1);
+                    Notes.Add($"left independent: {fault.Message}");
+                }
+            }
+
+            return Resolve();
+        }
+    }
 
     private int Add(AxisSpec axis)
     {

@@ -26,7 +26,7 @@ internal sealed class WiringResolver
         NameSymmetries();
         return new WeightSpace(
             _wiring.Parameters.Where(parameter => !parameter.IsBuffer).SelectMany(Tensors),
-            _wiring.Parameters.Where(parameter => parameter.IsBuffer).SelectMany(Tensors),
+            _wiring.Parameters.Where(MovesAlong).SelectMany(Tensors),
             _wiring);
     }
 
@@ -36,22 +36,23 @@ internal sealed class WiringResolver
         {
             var whole = new AxisNode(_nodes[tie.First].Name, tie.Others.Sum(part => _nodes[part].Size), AxisOrigin.Read);
             whole.SplitInto(AxisStructure.Concat, [.. tie.Others.Select(part => _nodes[part])]);
-            Flatten(_nodes[tie.First], whole);
+            Flatten(_nodes[tie.First], whole, _wiring.UnitsLast.Contains(tie.Others[0]));
             return;
         }
 
         foreach (var other in tie.Others)
-            Flatten(_nodes[tie.First], _nodes[other]);
+            Flatten(_nodes[tie.First], _nodes[other], _wiring.UnitsLast.Contains(_nodes[tie.First].Size < _nodes[other].Size ? tie.First : other));
     }
 
-    // Equal sizes: the same units. A multiple: the larger axis is a flatten, units x positions.
-    private static void Flatten(AxisNode first, AxisNode second)
+    // Equal sizes: the same units. A multiple: the larger axis is a flatten, units x positions or positions x units.
+    private static void Flatten(AxisNode first, AxisNode second, bool unitsLast)
     {
         var (larger, smaller) = first.Size >= second.Size ? (first, second) : (second, first);
         if (larger.Size != smaller.Size && smaller.Size > 0 && larger.Size % smaller.Size == 0)
         {
             var flat = new AxisNode(larger.Name, larger.Size, larger.Origin);
-            flat.SplitInto(AxisStructure.Product, [smaller, new AxisNode($"{larger.Name}.positions", larger.Size / smaller.Size, AxisOrigin.Spatial)]);
+            var positions = new AxisNode($"{larger.Name}.positions", larger.Size / smaller.Size, AxisOrigin.Spatial);
+            flat.SplitInto(AxisStructure.Product, unitsLast ? [positions, smaller] : [smaller, positions]);
             smaller = flat;
         }
 
@@ -68,7 +69,7 @@ internal sealed class WiringResolver
                 (nodesOf.TryGetValue(leaf, out var list) ? list : nodesOf[leaf] = []).Add(node);
         }
 
-        foreach (var node in _nodes.Where((_, axis) => _wiring.Axes[axis].Origin == AxisOrigin.Boundary))
+        foreach (var node in _nodes.Where((_, axis) => _wiring.Axes[axis].Origin == AxisOrigin.Boundary || _wiring.Exposed.Contains(axis)))
             exposed.UnionWith(Leaves(node));
         foreach (var port in _wiring.Ports.Values.Where(port => port.Direction != PortDirection.Through))
             (!tied.Contains(port.Axis) ? exposed : port.Direction == PortDirection.Out ? written : read).UnionWith(Leaves(_nodes[port.Axis]));
@@ -88,6 +89,10 @@ internal sealed class WiringResolver
             _symmetries[leaf] = new Symmetry(suffix == 1 ? name : $"{name}#{suffix}", leaf.Size, kind);
         }
     }
+
+    // A buffer that shares no units with a parameter is none of our business.
+    private bool MovesAlong(ParameterSpec buffer) => buffer.IsBuffer && buffer.Axes.SelectMany(axis => Leaves(_nodes[axis])).Intersect(
+        _wiring.Parameters.Where(parameter => !parameter.IsBuffer).SelectMany(parameter => parameter.Axes).Concat(_wiring.Ports.Values.Select(port => port.Axis)).SelectMany(axis => Leaves(_nodes[axis]))).Any();
 
     private static IEnumerable<AxisNode> Leaves(AxisNode node) => node.Pieces().SelectMany(piece => piece.Factors.Select(factor => factor.Leaf)).Distinct();
 
