@@ -8,6 +8,7 @@ namespace TorchSharp.Compat.Tests.UserCode;
 /// A user's program: a causal Transformer from parts, with a custom autograd function as activation, forward hooks,
 /// tied weights, parameter groups with and without decay, warm-up, and gradients accumulated over micro-batches.
 /// </summary>
+[Collection(Seeded.Name)]
 public sealed class CustomTransformerTests
 {
     /// <summary>x sigmoid(1.702 x), differentiated by hand.</summary>

@@ -5,6 +5,7 @@ using static TorchSharp.torch.nn;
 namespace TorchSharp.Compat.Tests.UserCode;
 
 /// <summary>Users' programs: a variational autoencoder with transposed convolutions, a GAN with gradient penalty, a fit by L-BFGS.</summary>
+[Collection(Seeded.Name)]
 public sealed class GenerativeTests
 {
     private sealed class Vae : Module<Tensor, (Tensor image, Tensor mean, Tensor logVariance)>

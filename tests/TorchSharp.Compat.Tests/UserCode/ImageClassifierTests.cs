@@ -5,6 +5,7 @@ using static TorchSharp.torch.nn;
 namespace TorchSharp.Compat.Tests.UserCode;
 
 /// <summary>A user's program: a convolutional classifier with batch norm, dropout, Adam and a step schedule.</summary>
+[Collection(Seeded.Name)]
 public sealed class ImageClassifierTests
 {
     private sealed class Net : Module<Tensor, Tensor>

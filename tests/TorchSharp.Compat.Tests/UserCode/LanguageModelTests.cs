@@ -5,6 +5,7 @@ using static TorchSharp.torch.nn;
 namespace TorchSharp.Compat.Tests.UserCode;
 
 /// <summary>A user's program: a character model with embedding and LSTM, clipped gradients, checkpoints and sampling.</summary>
+[Collection(Seeded.Name)]
 public sealed class LanguageModelTests
 {
     private const string Text = "the quick brown fox jumps over the lazy dog and runs away from the quick brown dog. ";

@@ -5,6 +5,7 @@ using static TorchSharp.torch.nn;
 namespace TorchSharp.Compat.Tests.UserCode;
 
 /// <summary>Users' programs on sequences: the library's own Transformer encoder, a bidirectional GRU classifier, attention.</summary>
+[Collection(Seeded.Name)]
 public sealed class SequenceTests
 {
     private sealed class PositionalEncoding : Module<Tensor, Tensor>

@@ -5,6 +5,7 @@ using static TorchSharp.torch.nn;
 namespace TorchSharp.Compat.Tests.UserCode;
 
 /// <summary>Users' programs on images: a residual network, adversarial examples by the sign of the input's gradient.</summary>
+[Collection(Seeded.Name)]
 public sealed class VisionTests
 {
     private sealed class BasicBlock : Module<Tensor, Tensor>
