@@ -12,7 +12,7 @@ public static partial class torch
         private static readonly Op s_all = new("all"), s_allDim = new("all", "dim"), s_allclose = new("allclose"), s_amax = new("amax"),
             s_amax_out = new("amax", "out"), s_amin = new("amin"), s_amin_out = new("amin", "out"), s_aminmax = new("aminmax"), s_any = new("any"),
             s_anyDim = new("any", "dim"), s_argmax = new("argmax"), s_argmin = new("argmin"), s_bincount = new("bincount"), s_corrcoef = new("corrcoef"),
-            s_count_nonzeroDim_IntList = new("count_nonzero", "dim_IntList"), s_cov = new("cov"), s_cummax = new("cummax"), s_cummin = new("cummin"),
+            s_count_nonzero = new("count_nonzero"), s_count_nonzeroDim_IntList = new("count_nonzero", "dim_IntList"), s_cov = new("cov"), s_cummax = new("cummax"), s_cummin = new("cummin"),
             s_cumprod = new("cumprod"), s_cumsum = new("cumsum"), s_cumulative_trapezoidDx = new("cumulative_trapezoid", "dx"),
             s_cumulative_trapezoidX = new("cumulative_trapezoid", "x"), s_diff = new("diff"), s_dist = new("dist"), s_histc = new("histc"),
             s_kthvalue = new("kthvalue"), s_log_softmaxInt = new("log_softmax", "int"), s_logcumsumexp = new("logcumsumexp"), s_logsumexp = new("logsumexp"),
@@ -47,7 +47,7 @@ public static partial class torch
         public Tensor bincount(Tensor weights, long minlength = 0) => s_bincount.Call(this, weights, minlength);
 
         public Tensor corrcoef() => s_corrcoef.Call(this);
-        public Tensor count_nonzero(long[] dims = null) => s_count_nonzeroDim_IntList.Call(this, dims);
+        public Tensor count_nonzero(long[] dims = null) => dims is null ? s_count_nonzero.Call(this) : s_count_nonzeroDim_IntList.Call(this, dims);
         public Tensor cov(long correction = 1, Tensor fweights = null, Tensor aweights = null) => s_cov.Call(this, correction, fweights, aweights);
         public (Tensor values, Tensor indexes) cummax(long dim) => s_cummax.Call2(this, dim);
         public (Tensor values, Tensor indexes) cummin(long dim) => s_cummin.Call2(this, dim);

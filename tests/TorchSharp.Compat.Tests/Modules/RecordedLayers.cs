@@ -51,6 +51,7 @@ internal static class RecordedLayers
         ["LayerNorm.plain"] = () => One(LayerNorm(4, elementwise_affine: false)),
         ["GroupNorm"] = () => One(GroupNorm(2, 4)),
         ["LocalResponseNorm"] = () => One(LocalResponseNorm(3, alpha: 0.1)),
+        ["Embedding.plain"] = () => One(Embedding(5, 3)),
         ["Embedding"] = () => One(Embedding(5, 3, padding_idx: 2)),
         ["Embedding.negative"] = () => One(Embedding(5, 3, padding_idx: -1, scale_grad_by_freq: true)),
         ["EmbeddingBag.sum"] = () => Of(EmbeddingBag(6, 3, mode: EmbeddingBagMode.Sum), (m, x) => [m.call(x[0])]),

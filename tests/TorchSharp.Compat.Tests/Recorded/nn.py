@@ -115,6 +115,7 @@ case("LayerNorm.plain", lambda: nn.LayerNorm(4, elementwise_affine=False), ["f:3
 case("GroupNorm", lambda: nn.GroupNorm(2, 4), ["f:2,4,3"])
 case("LocalResponseNorm", lambda: nn.LocalResponseNorm(3, alpha=0.1), ["f:2,5,2,2"])
 
+case("Embedding.plain", lambda: nn.Embedding(5, 3), ["i5:2,4"])
 case("Embedding", lambda: nn.Embedding(5, 3, padding_idx=2), ["i5:2,4"])
 case("Embedding.negative", lambda: nn.Embedding(5, 3, padding_idx=-1, scale_grad_by_freq=True), ["i5:2,4"])
 for mode in ("sum", "mean", "max"):
