@@ -83,7 +83,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
                 extractor.Advance(t, tensors[t], reductions);
         }
 
-        float adamScale = FeatureExtractor.Correction(Features.Momenta[Features.NormalisedMomenta[0]], step);
+        float adamScale = extractor.MomentumCorrection(Features.NormalisedMomenta[0], step);
         float rate = learningRate * rule.Options.StepScale;
         for (int t = 0; t < tensors.Length; t++)
         {

@@ -47,10 +47,7 @@ internal sealed unsafe class FeatureExtractor
         state = new FloatBuffer(total);
         decays = new FloatBuffer(2 * features.Momenta.Count);
         for (int k = 0; k < features.Momenta.Count; k++)
-        {
-            decays.Span[2 * k] = features.Momenta[k];
-            decays.Span[(2 * k) + 1] = features.Form == MomentumForm.Sum ? 1f : 1f - features.Momenta[k];
-        }
+            SetDecay(k, features.Momenta[k]);
 
         tile = new FloatBuffer((long)features.Count * TileStride);
         ones = new FloatBuffer(features.Count);
@@ -83,14 +80,31 @@ internal sealed unsafe class FeatureExtractor
     public Memory<float> State => state.Memory;
 
     /// <summary>1 / (1 - decay^(t + 1)) for a moving average that began at zero.</summary>
-    public static float Correction(double decay, long step) => (float)(1 / (1 - Math.Pow(decay, step + 1)));
+    private static float Correction(double decay, long step) => (float)(1 / (1 - Math.Pow(decay, step + 1)));
+
+    /// <summary>Replaces the decay of a momentum.</summary>
+    public void SetDecay(int momentum, float decay)
+    {
+        decays.Span[2 * momentum] = decay;
+        decays.Span[(2 * momentum) + 1] = features.Form == MomentumForm.Sum ? 1f : 1f - decay;
+    }
+
+    /// <summary>Replaces the decay of the second moment.</summary>
+    public void SetSecondMomentDecay(float decay) => recipe.SecondMomentKeep = decay;
+
+    /// <summary>What an average momentum is multiplied by to remove the effect of its start at zero.</summary>
+    public float MomentumCorrection(int momentum, long step) => Correction(decays.Span[2 * momentum], step);
 
     /// <summary>Sets what depends on the step's number.</summary>
     public void BeginStep(long step)
     {
-        if (features.SecondMoment is { } decay)
-            recipe.SecondMomentCorrection = Correction(decay, step);
+        if (features.SecondMoment is not null)
+            recipe.SecondMomentCorrection = Correction(recipe.SecondMomentKeep, step);
     }
+
+    /// <summary>Advances the state of a run and gives its features, unscaled, to [channels, TileStride].</summary>
+    public void AdvanceTile(int t, in ParameterSlice slice, long first, int count, float* output) =>
+        Run(t, slice, first, count, advance: true, output, ones.Pointer);
 
     /// <summary>First sweep over tensor <paramref name="t"/>: advances the state, finds the scales and the layer's reductions.</summary>
     public void Advance(int t, in ParameterSlice slice, PlanReductions reductions)

@@ -1,14 +1,16 @@
+using LearnedOpt.WeightSpaces;
+
 namespace LearnedOpt.Optimizers;
 
 /// <summary>The registry of update rules: what a name on the command line or in a weights file means.</summary>
 public static class UpdateRules
 {
-    private static readonly Dictionary<string, Func<string?, IUpdateRule>> Factories = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<string?, WeightSpace?, IUpdateRule>> Factories = new(StringComparer.Ordinal)
     {
-        ["unf-adam"] = settings => new AdamFunctionalRule(RuleSettings.Read<AdamFunctionalOptions>(settings)),
-        ["pointwise-adam"] = settings => new AdamFunctionalRule(RuleSettings.Read<AdamFunctionalOptions>(settings) with { Pooled = false }),
-        ["adam"] = _ => HandDesignedRule.Adam(),
-        ["sgdm"] = _ => HandDesignedRule.Sgdm(),
+        ["unf-adam"] = (settings, _) => new AdamFunctionalRule(RuleSettings.Read<AdamFunctionalOptions>(settings)),
+        ["pointwise-adam"] = (settings, _) => new AdamFunctionalRule(RuleSettings.Read<AdamFunctionalOptions>(settings) with { Pooled = false }),
+        ["adam"] = (settings, _) => new AdamRule(RuleSettings.Read<AdamOptions>(settings)),
+        ["sgdm"] = (settings, _) => new SgdmRule(RuleSettings.Read<SgdmOptions>(settings)),
     };
 
     /// <summary>All names, in order of registration.</summary>
@@ -17,8 +19,9 @@ public static class UpdateRules
     /// <summary>Makes a rule.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="settings">As <see cref="IUpdateRule.Settings"/> gives them; null for the defaults.</param>
-    /// <exception cref="ArgumentException">There is no such rule, or the settings are not its own.</exception>
-    public static IUpdateRule Create(string name, string? settings = null) => Factories.TryGetValue(name, out Func<string?, IUpdateRule>? factory)
-        ? factory(settings)
+    /// <param name="space">The weight space, for rules whose theta fits one architecture only; others ignore it.</param>
+    /// <exception cref="ArgumentException">There is no such rule, the settings are not its own, or it needs a weight space.</exception>
+    public static IUpdateRule Create(string name, string? settings = null, WeightSpace? space = null) => Factories.TryGetValue(name, out var factory)
+        ? factory(settings, space)
         : throw new ArgumentException($"no update rule is called '{name}'; choose one of {string.Join(", ", Names)}.", nameof(name));
 }

@@ -1,0 +1,68 @@
+using LearnedOpt.Kernels;
+using LearnedOpt.Numerics;
+using LearnedOpt.WeightSpaces;
+
+namespace LearnedOpt.Optimizers;
+
+/// <summary>Where <see cref="SgdmRule"/> begins.</summary>
+public sealed record SgdmOptions
+{
+    /// <summary>Initial rate alpha; 1 makes the step's learning rate the rate itself.</summary>
+    public float Rate { get; init; } = 1f;
+
+    /// <summary>Initial decay gamma, above 0 and below 1.</summary>
+    public float Decay { get; init; } = 0.9f;
+
+    /// <summary>How the momentum accumulates. As a sum, as in common implementations, it is 1 / (1 - gamma) times the average.</summary>
+    public MomentumForm Form { get; init; } = MomentumForm.Sum;
+}
+
+/// <summary>
+/// Stochastic gradient descent with momentum: <c>m &lt;- gamma m + g, W &lt;- W - lr alpha m</c>. theta has two scalars, log alpha and
+/// logit gamma, both relative to their initial values; with theta at zero it is the hand-designed baseline.
+/// </summary>
+public sealed class SgdmRule : IUpdateRule
+{
+    /// <summary>Describes the rule.</summary>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public SgdmRule(SgdmOptions? options = null)
+    {
+        Options = options ?? new SgdmOptions();
+        if (!(Options.Rate > 0) || !(Options.Decay is > 0 and < 1))
+            throw new ArgumentException($"sgdm needs a positive Rate and a Decay between 0 and 1; received {Options.Rate} and {Options.Decay}.");
+    }
+
+    /// <summary>Where it begins.</summary>
+    public SgdmOptions Options { get; }
+
+    /// <inheritdoc/>
+    public string Name => "sgdm";
+
+    /// <inheritdoc/>
+    public string Settings => RuleSettings.Write(Options);
+
+    /// <inheritdoc/>
+    public ThetaLayout Theta { get; } = new(("rate", []), ("decay", []));
+
+    /// <inheritdoc/>
+    public void Initialize(Span<float> theta, CounterRandom random)
+    {
+        Theta.RequireLength(theta.Length);
+        theta.Clear();
+    }
+
+    /// <inheritdoc/>
+    public IStepper CreateStepper(WeightSpace space) => CreateStepper(space, SimdPaths.Best);
+
+    /// <summary>A stepper of a chosen vector width.</summary>
+    /// <exception cref="PlatformNotSupportedException">This processor lacks it.</exception>
+    public IStepper CreateStepper(WeightSpace space, SimdPath path)
+    {
+        var features = new FeatureSet { Weight = false, Gradient = false, Momenta = [Options.Decay], Form = Options.Form, Scale = FeatureScale.None };
+        return new BaseStepper(Theta, features, space, KernelSet.For(path), (theta, extractor) =>
+        {
+            extractor.SetDecay(0, LearnedScalar.Decay(Options.Decay, theta[1]));
+            return LearnedScalar.Positive(Options.Rate, theta[0]);
+        });
+    }
+}
