@@ -57,7 +57,7 @@ public abstract class PathAnnotation : TextualAnnotation
         {
             if (StrokeThickness > 0 && LineStyle != LineStyle.None)
                 rc.DrawReducedLine(piece, MinimumSegmentLength * MinimumSegmentLength, Color, StrokeThickness, EdgeRenderingMode, LineStyle.GetDashArray(), LineJoin);
-            seen.AddRange(piece.Where(area.Contains));
+            seen.AddRange(piece.Where(area.Inflate(0.5, 0.5).Contains));
         }
 
         if (seen.Count >= 2)

@@ -10,10 +10,11 @@ internal static class LogTicks
         var (low, high) = (Math.Log(from, radix), Math.Log(to, radix));
         var first = (int)Math.Ceiling(low - Slack);
         var last = (int)Math.Floor(high + Slack);
-        if (last - first >= 1)
-            return Powers(from, to, radix, first, last, Math.Max(1, (int)Math.Ceiling(interval * 0.75 * (high - low) / Math.Max(1, screenLength))));
+        var roomFor = Math.Max(1, screenLength) / Math.Max(1, interval * 0.75);
+        if (last - first >= 2 || (last - first == 1 && 3 * (high - low) > roomFor))
+            return Powers(from, to, radix, first, last, Math.Max(1, (int)Math.Ceiling((high - low) / roomFor)));
 
-        // Less than two powers in sight: 1, 2, 5; then every digit; then plain linear steps.
+        // One or two powers in sight: 1, 2, 5; then every digit; then plain linear steps.
         foreach (var digits in (int[][])[[1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9]])
         {
             var major = Digits(from, to, radix, first - 1, last + 1, digits);
