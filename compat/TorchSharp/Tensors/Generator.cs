@@ -29,6 +29,7 @@ namespace TorchSharp
             public Generator manual_seed(long seed)
             {
                 Native.Check(Native.lo_generator_seed(Handle, seed));
+                GC.KeepAlive(this);
                 return this;
             }
 
@@ -40,13 +41,26 @@ namespace TorchSharp
                 return value;
             }
 
-            public long initial_seed() => Native.lo_generator_initial_seed(Handle);
-            public Tensor get_state() => Tensor.Adopt(Native.Check(Native.lo_generator_get_state(Handle)));
+
+            public long initial_seed()
+            {
+                var result = Native.lo_generator_initial_seed(Handle);
+                GC.KeepAlive(this);
+                return result;
+            }
+
+            public Tensor get_state()
+            {
+                var result = Tensor.Adopt(Native.Check(Native.lo_generator_get_state(Handle)));
+                GC.KeepAlive(this);
+                return result;
+            }
 
             public void set_state(Tensor value)
             {
                 Native.Check(Native.lo_generator_set_state(Handle, value.Handle));
                 GC.KeepAlive(value);
+                GC.KeepAlive(this);
             }
 
             public void Dispose()

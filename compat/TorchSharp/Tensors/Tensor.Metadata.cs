@@ -14,6 +14,7 @@ namespace TorchSharp
                 {
                     TensorInfo info;
                     Native.Check(Native.lo_info(Handle, &info));
+                    GC.KeepAlive(this);
                     return info;
                 }
             }
@@ -83,7 +84,11 @@ namespace TorchSharp
             public bool requires_grad
             {
                 get => Info.RequiresGrad != 0;
-                set => Native.Check(Native.lo_set_requires_grad(Handle, value ? 1 : 0));
+                set
+                {
+                    Native.Check(Native.lo_set_requires_grad(Handle, value ? 1 : 0));
+                    GC.KeepAlive(this);
+                }
             }
 
             /// <summary>The accumulated gradient: a new wrapper at each read, null where there is none.</summary>

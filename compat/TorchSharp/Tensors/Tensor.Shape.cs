@@ -123,7 +123,7 @@ public static partial class torch
         public Tensor unsqueeze(long dim) => s_unsqueeze.Call(this, dim);
         public Tensor unsqueeze_(long dim) => s_unsqueeze_.InPlace(this, dim);
 
-        public Tensor vander(long N = -1, bool increasing = false) => s_vander.Call(this, N, increasing);
+        public Tensor vander(long N = -1, bool increasing = false) => s_vander.Call(this, N < 0 ? Arg.None : N, increasing);
         public Tensor view(params long[] shape) => s_view.Call(this, shape);
         public Tensor view_as(Tensor other) => s_view_as.Call(this, other);
         public Tensor view_as_complex() => s_view_as_complex.Call(this);
