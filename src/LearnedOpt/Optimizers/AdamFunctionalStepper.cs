@@ -51,6 +51,8 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
 
     public Memory<float> State => extractor.State;
 
+    public Memory<float> StateOf(int tensor) => extractor.StateOf(tensor);
+
     public void Bind(ReadOnlySpan<float> theta)
     {
         ThetaLayout layout = rule.Theta;
@@ -122,7 +124,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
             Flush(adamScale, rate);
         extractor.Read(t, slice, first, count, inputs.Pointer + used);
         tables.Spread(t, first, count, start.Pointer + used, Stride);
-        pieces[pieceCount++] = new TilePiece(slice.Weight + first, count, used, 1f / extractor.Scales(t)[AdamChannel]);
+        pieces[pieceCount++] = new TilePiece(slice.Weight + first, count, used, 1f / extractor.Scales(t)[AdamChannel], slice.Scale);
         used += (count + kernels.Width - 1) / kernels.Width * kernels.Width;
     }
 
@@ -147,7 +149,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
                 Magnitude = output + Stride + piece.Offset,
                 MagnitudeLow = options.MagnitudeLow,
                 MagnitudeHigh = options.MagnitudeHigh,
-                Rate = rate,
+                Rate = rate * piece.Scale,
             });
         }
 
@@ -156,7 +158,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     }
 
     /// <summary>A run of one tensor's elements inside the tile.</summary>
-    private readonly struct TilePiece(float* weight, int count, int offset, float inverseScale)
+    private readonly struct TilePiece(float* weight, int count, int offset, float inverseScale, float scale)
     {
         public float* Weight { get; } = weight;
 
@@ -165,5 +167,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         public int Offset { get; } = offset;
 
         public float InverseScale { get; } = inverseScale;
+
+        public float Scale { get; } = scale;
     }
 }

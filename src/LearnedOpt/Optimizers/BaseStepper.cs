@@ -36,6 +36,8 @@ internal sealed unsafe class BaseStepper : IStepper
 
     public Memory<float> State => extractor.State;
 
+    public Memory<float> StateOf(int tensor) => extractor.StateOf(tensor);
+
     public void Bind(ReadOnlySpan<float> theta)
     {
         layout.RequireLength(theta.Length);
@@ -46,11 +48,12 @@ internal sealed unsafe class BaseStepper : IStepper
     {
         sizes.Require(tensors);
         extractor.BeginStep(step);
-        var update = new UpdateRun { BaseScale = corrected ? extractor.MomentumCorrection(0, step) : 1f, Rate = learningRate * rate };
+        var update = new UpdateRun { BaseScale = corrected ? extractor.MomentumCorrection(0, step) : 1f };
         for (int t = 0; t < tensors.Length; t++)
         {
             if (TensorSizes.Skips(tensors[t]))
                 continue;
+            update.Rate = learningRate * rate * tensors[t].Scale;
             for (long first = 0; first < tensors[t].Count; first += FeatureExtractor.TileElements)
             {
                 int count = (int)Math.Min(FeatureExtractor.TileElements, tensors[t].Count - first);

@@ -79,6 +79,9 @@ internal sealed unsafe class FeatureExtractor
     /// <summary>Momenta, then second moment, of each tensor in turn; every slot padded to whole cache lines.</summary>
     public Memory<float> State => state.Memory;
 
+    /// <summary>The part of <see cref="State"/> that belongs to tensor <paramref name="t"/>.</summary>
+    public Memory<float> StateOf(int t) => state.Memory.Slice((int)stateOffsets[t], slotStrides[t] * features.Slots);
+
     /// <summary>1 / (1 - decay^(t + 1)) for a moving average that began at zero.</summary>
     private static float Correction(double decay, long step) => (float)(1 / (1 - Math.Pow(decay, step + 1)));
 

@@ -25,6 +25,9 @@ public interface IStepper : IDisposable
     /// <summary>Momenta and the like, contiguous: copy it to save, write it to resume, bit for bit.</summary>
     Memory<float> State { get; }
 
+    /// <summary>The part of <see cref="State"/> that belongs to one tensor of the space.</summary>
+    Memory<float> StateOf(int tensor);
+
     /// <summary>Back to the state before the first step.</summary>
     void Reset();
 }

@@ -7,7 +7,8 @@ namespace LearnedOpt.Optimizers;
 /// <param name="weight">First weight.</param>
 /// <param name="gradient">First gradient entry, or null: the tensor is then left as it is, its state too.</param>
 /// <param name="count">Elements of each.</param>
-public readonly unsafe struct ParameterSlice(float* weight, float* gradient, long count)
+/// <param name="scale">Factor on this tensor's step: how parameter groups have learning rates of their own.</param>
+public readonly unsafe struct ParameterSlice(float* weight, float* gradient, long count, float scale = 1f)
 {
     /// <summary>First weight.</summary>
     public float* Weight { get; } = weight;
@@ -17,4 +18,7 @@ public readonly unsafe struct ParameterSlice(float* weight, float* gradient, lon
 
     /// <summary>Elements of each.</summary>
     public long Count { get; } = count;
+
+    /// <summary>Factor on this tensor's step.</summary>
+    public float Scale { get; } = scale;
 }
