@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Compat.Tests.Modules;
 
+[Collection(GlobalGenerator.Name)]
 public sealed class UtilityTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();
@@ -53,6 +54,25 @@ public sealed class UtilityTests : IDisposable
         Assert.Equal(1, model.parameters().First()[0, 0].ToDouble());
         Assert.All(model.parameters(), p => Assert.True(p.requires_grad));
         Assert.Throws<ArgumentException>(() => nn.utils.vector_to_parameters(ones(2), model.parameters()));
+    }
+
+    [Fact]
+    public void AFusedLayerDoesWhatLayerAndNormDid()
+    {
+        var norm = nn.BatchNorm1d(3);
+        nn.init.uniform_(norm.weight);
+        nn.init.normal_(norm.bias);
+        norm.call(randn(20, 3));
+        norm.eval();
+        var linear = nn.Linear(4, 3, hasBias: false);
+        Assert.Throws<InvalidOperationException>(() => nn.utils.fuse_linear_bn_eval(linear, norm));
+        linear.eval();
+        var x = randn(5, 4);
+        Assert.True(nn.utils.fuse_linear_bn_eval(linear, norm).call(x).allclose(norm.call(linear.call(x)), 1e-4, 1e-5));
+        var conv = nn.Conv1d(2, 3, 3);
+        var (weight, bias) = nn.utils.fuse_conv_bn_weights(conv.weight, conv.bias, norm.running_mean, norm.running_var, norm.eps, norm.weight, norm.bias);
+        var signal = randn(2, 2, 6);
+        Assert.True(nn.functional.conv1d(signal, weight, bias).allclose(norm.call(conv.call(signal)), 1e-4, 1e-5));
     }
 
     [Fact]

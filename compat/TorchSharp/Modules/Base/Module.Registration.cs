@@ -64,6 +64,10 @@ namespace TorchSharp
 
                 protected void ClearModules() => _internal_submodules.Clear();
 
+                /// <summary>The device and type that new parameters take where none is given.</summary>
+                protected static (Device device, ScalarType dtype) GetDefaultDeviceAndType(Device device = null, ScalarType? dtype = null) =>
+                    (device ?? get_default_device(), dtype ?? get_default_dtype());
+
                 /// <summary>Puts a replaced parameter in its property: the old one is disposed, the new one leaves its scope.</summary>
                 internal void Exchange(string name, ref Parameter field, Parameter value)
                 {
