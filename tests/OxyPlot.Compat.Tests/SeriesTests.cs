@@ -1,4 +1,3 @@
-using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
 using OxyPlot.Series;
@@ -140,33 +139,6 @@ public class SeriesTests
         Assert.Equal(["two", "one"], Shown());
         model.IsLegendVisible = false;
         Assert.Empty(Shown());
-    }
-
-    [Fact]
-    public void LinesOfAnnotationsFollowTheirEquation()
-    {
-        foreach (var (x, y) in new (Axis, Axis)[] { (new LinearAxis { Minimum = 1, Maximum = 10 }, new LinearAxis { Minimum = 1, Maximum = 10 }), (new LogarithmicAxis { Minimum = 1, Maximum = 10 }, new LinearAxis { Minimum = 1, Maximum = 10 }) })
-        {
-            var model = Plots.WithAxes(x, y);
-            model.Annotations.Add(new LineAnnotation { Slope = 2, Intercept = 1, Color = OxyColors.Red });
-            var points = RecordingContext.Of(model).RedLines().SelectMany(line => line.Points).ToList();
-            Assert.True(points.Count >= 2);
-            Assert.All(points, p => Assert.Equal((2 * x.InverseTransform(p.X)) + 1, y.InverseTransform(p.Y), 6));
-        }
-    }
-
-    [Fact]
-    public void LevelAndUprightLinesCrossThePlotArea()
-    {
-        var model = Plots.Line((0, 0), (10, 10));
-        model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = 4, Color = OxyColors.Green });
-        model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Vertical, X = 3, Color = OxyColors.Blue });
-        var rc = RecordingContext.Of(model);
-        var level = Assert.Single(rc.Lines, l => l.Color == OxyColors.Green).Points;
-        var upright = Assert.Single(rc.Lines, l => l.Color == OxyColors.Blue).Points;
-        Assert.Equal((model.PlotArea.Left, model.PlotArea.Right), (level[0].X, level[1].X));
-        Assert.All(level, p => Assert.Equal(4, model.Axes[1].InverseTransform(p.Y), 9));
-        Assert.All(upright, p => Assert.Equal(3, model.Axes[0].InverseTransform(p.X), 9));
     }
 
     [Fact]

@@ -24,6 +24,7 @@ internal static class PlotTheme
         SubtitleColor = Palette.Muted,
         TitlePadding = 8,
         Padding = new OxyThickness(10, 10, 14, 8),
+        EdgeRenderingMode = EdgeRenderingMode.PreferGeometricAccuracy,
         PlotAreaBorderColor = Palette.Muted,
         PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
     };
@@ -43,6 +44,8 @@ internal static class PlotTheme
         axis.Position = position;
         axis.Title = title;
         axis.TitleFontSize = 13;
+        // Lines snapped to pixels come out unevenly thick when the drawing is scaled.
+        axis.EdgeRenderingMode = EdgeRenderingMode.PreferGeometricAccuracy;
         axis.AxisTitleDistance = 6;
         axis.TicklineColor = Palette.Muted;
         axis.MajorTickSize = 5;
