@@ -29,12 +29,17 @@ public static class MathRenderingExtensions
         {
             var x = ha switch { HorizontalAlignment.Left => 0, HorizontalAlignment.Center => -widths[i] / 2, _ => -widths[i] };
             var middle = top + ((i + 0.5) * LineHeight * fontSize);
-            foreach (var run in lines[i])
+            for (var j = 0; j < lines[i].Count; j++)
             {
+                var run = lines[i][j];
+                var width = rc.MeasureText(run.Text, fontFamily, fontSize * run.Scale, fontWeight).Width;
+                // What carries a script hangs on its end, where the script begins: in a face narrower than measured no gap opens.
+                var carries = run.Shift == 0 && j + 1 < lines[i].Count;
+                var across = carries ? x + width : x;
                 var y = middle + (run.Shift * fontSize);
-                var at = new ScreenPoint(pt.X + (x * cos) - (y * sin), pt.Y + (x * sin) + (y * cos));
-                rc.DrawText(at, run.Text, textColor, fontFamily, fontSize * run.Scale, fontWeight, angle, HorizontalAlignment.Left, VerticalAlignment.Middle, null);
-                x += rc.MeasureText(run.Text, fontFamily, fontSize * run.Scale, fontWeight).Width;
+                var at = new ScreenPoint(pt.X + (across * cos) - (y * sin), pt.Y + (across * sin) + (y * cos));
+                rc.DrawText(at, run.Text, textColor, fontFamily, fontSize * run.Scale, fontWeight, angle, carries ? HorizontalAlignment.Right : HorizontalAlignment.Left, VerticalAlignment.Middle, null);
+                x += width;
             }
         }
 
