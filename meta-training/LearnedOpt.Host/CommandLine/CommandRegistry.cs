@@ -5,6 +5,7 @@ internal static class CommandRegistry
 {
     public static IReadOnlyList<ICommand> All { get; } =
     [
+        new DemoCommand(),
         new DoctorCommand(),
     ];
 }
