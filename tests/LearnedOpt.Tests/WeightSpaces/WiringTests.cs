@@ -85,7 +85,11 @@ public sealed class WiringTests
     [Fact]
     public void Attention_has_heads_and_two_kinds_of_head_dimensions()
     {
-        var space = Resolve(wiring => LayerWiring.Attention(wiring, "attn.", 12, 3, true, LayerWiring.Stream(wiring, "attn.", 12)));
+        var space = Resolve(wiring =>
+        {
+            var stream = LayerWiring.Stream(wiring, "attn.", 12);
+            LayerWiring.Attention(wiring, "attn.", 12, 3, true, stream, stream);
+        });
         Assert.Equal("attn.heads(3) attn.queryKeyDim(4) attn.stream(12)", Axes(space, "attn.in_proj_weight.query"));
         Assert.Equal(Axes(space, "attn.in_proj_weight.query"), Axes(space, "attn.in_proj_weight.key"));
         Assert.Equal("attn.heads(3) attn.valueDim(4)", Axes(space, "attn.in_proj_bias.value"));

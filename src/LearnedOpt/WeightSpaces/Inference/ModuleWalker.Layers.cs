@@ -110,8 +110,18 @@ internal sealed partial class ModuleWalker
         var width = shapes.First(parameter => parameter.name.EndsWith("out_proj.weight", StringComparison.Ordinal)).shape[0];
         if (!shapes.Any(parameter => parameter.name.EndsWith("in_proj_weight", StringComparison.Ordinal)))
             return Unsupported(path, module, "its keys or values have a width of their own");
-        var stream = LayerWiring.Stream(Wiring, path, width);
-        LayerWiring.Transformer(Wiring, path, shapes, prefix => HeadProbe.Heads(module, prefix, LayerWiring.End(path + prefix)), stream);
+        int read, write;
+        if (module is MultiheadAttention)
+        {
+            (write, read) = (LayerWiring.Write(Wiring, path, width), LayerWiring.Read(Wiring, path, width));
+            Wiring.MarkUnitsLast(write);
+        }
+        else
+        {
+            read = write = LayerWiring.Stream(Wiring, path, width);
+        }
+
+        LayerWiring.Transformer(Wiring, path, shapes, prefix => HeadProbe.Heads(module, prefix, LayerWiring.End(path + prefix)), read, write);
         return Ends(path);
     }
 }

@@ -64,5 +64,5 @@ internal enum TieKind
     Shared,
 }
 
-/// <summary>Axes that hold the same units.</summary>
-internal sealed record TieSpec(TieKind Kind, int First, int[] Others);
+/// <summary>Axes that hold the same units. UnitsLast: in a flatten, whether positions come first; null: as the layer's layout says.</summary>
+internal sealed record TieSpec(TieKind Kind, int First, int[] Others, bool? UnitsLast = null);

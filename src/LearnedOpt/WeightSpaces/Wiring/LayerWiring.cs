@@ -114,19 +114,18 @@ internal static class LayerWiring
     /// in_proj [query, key, value: heads x headDim, model], out_proj [model, heads x headDim]. Query and key share the symmetry of
     /// their head dimension, value and out_proj that of theirs, all four the heads.
     /// </summary>
-    /// <returns>The axis of the model's stream: the attention reads it, and writes to it.</returns>
-    internal static void Attention(ModuleWiring wiring, string path, long model, long heads, bool bias, int stream)
+    internal static void Attention(ModuleWiring wiring, string path, long model, long heads, bool bias, int read, int write)
     {
         var head = wiring.Plain($"{path}heads", heads, AxisOrigin.Internal);
         var match = wiring.Product($"{path}match", AxisOrigin.Internal, head, wiring.Plain($"{path}queryKeyDim", model / heads, AxisOrigin.Internal));
         var value = wiring.Product($"{path}mix", AxisOrigin.Internal, head, wiring.Plain($"{path}valueDim", model / heads, AxisOrigin.Internal));
         var packed = wiring.Concat($"{path}qkv", AxisOrigin.Internal, ("query", match), ("key", match), ("value", value));
-        wiring.Parameter($"{path}in_proj_weight", [3 * model, model], (packed, AxisRole.Out), (stream, AxisRole.In));
+        wiring.Parameter($"{path}in_proj_weight", [3 * model, model], (packed, AxisRole.Out), (read, AxisRole.In));
         if (bias)
             wiring.Parameter($"{path}in_proj_bias", [3 * model], (packed, AxisRole.Out));
-        wiring.Parameter($"{path}out_proj.weight", [model, model], (stream, AxisRole.Out), (value, AxisRole.In));
+        wiring.Parameter($"{path}out_proj.weight", [model, model], (write, AxisRole.Out), (value, AxisRole.In));
         if (bias)
-            wiring.Parameter($"{path}out_proj.bias", [model], (stream, AxisRole.Out));
+            wiring.Parameter($"{path}out_proj.bias", [model], (write, AxisRole.Out));
     }
 
     /// <summary>
@@ -136,19 +135,20 @@ internal static class LayerWiring
     /// <param name="path">Path of the module.</param>
     /// <param name="shapes">Its parameters, in order.</param>
     /// <param name="heads">Number of heads of the attention with a given prefix.</param>
-    /// <param name="stream">The axis of the stream; encoder and decoder streams share it.</param>
-    internal static void Transformer(ModuleWiring wiring, string path, IReadOnlyList<(string Name, long[] Shape)> shapes, Func<string, long> heads, int stream)
+    /// <param name="read">The axis that it reads.</param>
+    /// <param name="write">The axis that it writes; the same where a residual stream runs through. Encoder and decoder streams share it.</param>
+    internal static void Transformer(ModuleWiring wiring, string path, IReadOnlyList<(string Name, long[] Shape)> shapes, Func<string, long> heads, int read, int write)
     {
         var hidden = new Dictionary<string, int>();
         foreach (var (name, shape) in shapes)
         {
             var (prefix, last) = (name[..(name.LastIndexOf('.') + 1)], name[(name.LastIndexOf('.') + 1)..]);
             if (last == "in_proj_weight")
-                Attention(wiring, path + prefix, shape[1], heads(prefix), shapes.Any(other => other.Name == $"{prefix}in_proj_bias"), stream);
+                Attention(wiring, path + prefix, shape[1], heads(prefix), shapes.Any(other => other.Name == $"{prefix}in_proj_bias"), read, write);
             else if (prefix.EndsWith("linear1.", StringComparison.Ordinal) || prefix.EndsWith("linear2.", StringComparison.Ordinal))
                 FeedForward(prefix, last, shape);
             else if (prefix.Contains("norm", StringComparison.Ordinal))
-                wiring.Parameter(path + name, shape, (stream, AxisRole.Out));
+                wiring.Parameter(path + name, shape, (write, AxisRole.Out));
         }
 
         void FeedForward(string prefix, string last, long[] shape)
@@ -156,11 +156,11 @@ internal static class LayerWiring
             var (layer, first) = (prefix[..^"linear1.".Length], prefix.EndsWith("linear1.", StringComparison.Ordinal));
             if (!hidden.TryGetValue(layer, out var inner))
                 inner = hidden[layer] = wiring.Plain($"{path}{layer}hidden", shape[first ? 0 : 1], AxisOrigin.Internal);
-            var (write, read) = first ? (inner, stream) : (stream, inner);
+            var (rows, columns) = first ? (inner, read) : (write, inner);
             if (last == "weight")
-                wiring.Parameter($"{path}{prefix}{last}", shape, (write, AxisRole.Out), (read, AxisRole.In));
+                wiring.Parameter($"{path}{prefix}{last}", shape, (rows, AxisRole.Out), (columns, AxisRole.In));
             else
-                wiring.Parameter($"{path}{prefix}{last}", shape, (write, AxisRole.Out));
+                wiring.Parameter($"{path}{prefix}{last}", shape, (rows, AxisRole.Out));
         }
     }
 
@@ -193,14 +193,14 @@ internal static class LayerWiring
             wiring.Parameter($"{path}bias", [outputs], (write, AxisRole.Out));
     }
 
-    private static int Write(ModuleWiring wiring, string path, long size)
+    internal static int Write(ModuleWiring wiring, string path, long size)
     {
         var axis = wiring.Plain($"{path}out", size, AxisOrigin.Written);
         wiring.Port($"{path}out", axis, PortDirection.Out);
         return axis;
     }
 
-    private static int Read(ModuleWiring wiring, string path, long size)
+    internal static int Read(ModuleWiring wiring, string path, long size)
     {
         var axis = wiring.Plain($"{path}in", size, AxisOrigin.Read);
         wiring.Port($"{path}in", axis, PortDirection.In);

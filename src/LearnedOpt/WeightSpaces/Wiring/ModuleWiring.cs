@@ -37,6 +37,12 @@ internal sealed class ModuleWiring
     /// <summary>What could not be decided, for the user to read.</summary>
     internal List<string> Notes { get; } = [];
 
+    /// <summary>Takes back the last ties.</summary>
+    internal void TruncateTies(int count) => _ties.RemoveRange(count, _ties.Count - count);
+
+    /// <summary>Takes back the ties that name one of these axes.</summary>
+    internal int RemoveTies(Func<TieSpec, bool> which) => _ties.RemoveAll(tie => which(tie));
+
     internal ModuleWiring Clone()
     {
         var copy = new ModuleWiring([.. _axes], [.. _parameters], [.. _ties], new(_ports), [.. _unitsLast], [.. _exposed]);
@@ -83,6 +89,9 @@ internal sealed class ModuleWiring
 
     /// <summary>Axes that hold the same units; where one is k times another, it is the other after a flatten over k positions.</summary>
     internal void Tie(int first, params int[] others) => _ties.Add(new TieSpec(TieKind.Flow, first, others));
+
+    /// <summary>The same, where the layout of the flatten is known.</summary>
+    internal void Tie(int first, int other, bool unitsLast) => _ties.Add(new TieSpec(TieKind.Flow, first, [other], unitsLast));
 
     /// <summary>An axis that holds the units of others one after the other.</summary>
     internal void TieConcat(int whole, params int[] parts) => _ties.Add(new TieSpec(TieKind.Concat, whole, parts));

@@ -41,7 +41,7 @@ internal sealed class WiringResolver
         }
 
         foreach (var other in tie.Others)
-            Flatten(_nodes[tie.First], _nodes[other], _wiring.UnitsLast.Contains(_nodes[tie.First].Size < _nodes[other].Size ? tie.First : other));
+            Flatten(_nodes[tie.First], _nodes[other], tie.UnitsLast ?? _wiring.UnitsLast.Contains(_nodes[tie.First].Size < _nodes[other].Size ? tie.First : other));
     }
 
     // Equal sizes: the same units. A multiple: the larger axis is a flatten, units x positions or positions x units.

@@ -1,0 +1,145 @@
+using LearnedOpt.WeightSpaces;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LearnedOpt.Tests.WeightSpaces;
+
+public sealed class DiscoveryTests
+{
+    private static Discovery Find(HiddenWiring model)
+    {
+        random.manual_seed(5);
+        using var sample = model.Sample();
+        return WeightSpace.Discover(model, sample);
+    }
+
+    private static void SameAs(WeightSpace expected, Discovery found, nn.Module model)
+    {
+        Assert.Empty(found.Space.DifferencesFrom(expected));
+        Assert.Equal(expected.Tensors.SelectMany(tensor => tensor.Axes).Select(axis => axis.Kind), found.Space.Tensors.SelectMany(tensor => tensor.Axes).Select(axis => axis.Kind));
+        Assert.Contains(found.Space.Symmetries, symmetry => symmetry.Kind == SymmetryKind.Hidden);
+        Assert.InRange(found.Error, 0, 1e-4);
+        Assert.True(model.training);
+    }
+
+    [Fact]
+    public void A_chain_of_convolutions_norms_and_linears_behind_functional_calls()
+    {
+        using var model = new PlainNet();
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        SameAs(WeightSpace.FromModule(model).Tie("conv1.out", "norm", "conv2.in").Tie("conv2.out", "fc1.in").Tie("fc1.out", "fc2.in"), found, model);
+        Assert.Equal(
+            ["space.Tie(\"conv1.out\", \"norm\")", "space.Tie(\"norm\", \"conv2.in\")", "space.Tie(\"conv2.out\", \"fc1.in\")", "space.Tie(\"fc1.out\", \"fc2.in\")"],
+            found.Ties.Order().ToList().OrderBy(line => line.IndexOf("fc", StringComparison.Ordinal) >= 0).ThenBy(line => line));
+    }
+
+    [Fact]
+    public void Residual_sums_a_shared_layer_products_and_scalar_gates()
+    {
+        using var model = new SharedResidual();
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        SameAs(WeightSpace.FromModule(model).Tie("stem.out", "norm", "shared.in", "shared.out", "gate.in", "scale.in", "scale.out", "offset[0]", "head.in"), found, model);
+    }
+
+    [Fact]
+    public void Concatenations_with_and_without_a_flatten()
+    {
+        using var model = new Concatenating();
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        SameAs(WeightSpace.FromModule(model).Tie("left.out", "also.in").Tie("right.out", "also.out").TieConcat("fuse.in", "left.out", "right.out").TieConcat("head.in", "left.out", "right.out"), found, model);
+    }
+
+    [Fact]
+    public void Attention_and_a_gated_unit_written_by_hand()
+    {
+        using var model = new HandWrittenAttention();
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        var space = found.Space;
+        Assert.Equal(["mix.heads", "mix.queryKeyDim"], space["query.weight"].Axes.Take(2).Select(axis => axis.Name));
+        Assert.Equal(space["query.weight"].Axes, space["key.weight"].Axes);
+        Assert.Equal(["mix.heads", "mix.valueDim"], space["value.bias"].Axes.Select(axis => axis.Name));
+        Assert.Equal(space["value.bias"].Axes, space["mix.weight"].Axes.Skip(1));
+        Assert.Equal([3, 4, 12], space["query.weight"].Shape);
+        Assert.Equal(["up.bias.part0", "up.bias.part1"], space.Tensors.Where(tensor => tensor.View.Parameter == "up.bias").Select(tensor => tensor.Name));
+        Assert.Equal(space["up.bias.part0"].Axes, space["up.bias.part1"].Axes);
+        var stream = space["embed.weight"].Axes[1];
+        Assert.All(["position", "norm1.weight", "norm2.bias", "head.weight", "query.weight", "up.weight.part0"], name => Assert.Equal(stream, space[name].Axes[^1]));
+        Assert.Equal(stream, space["mix.bias"].Axes[0]);
+        Assert.Equal(stream, space["down.bias"].Axes[0]);
+        Assert.Equal(5, space.Symmetries.Count(symmetry => symmetry.Kind == SymmetryKind.Hidden));      // stream, heads, two head dimensions, gated units
+        Assert.InRange(found.Error, 1e-12, 1e-4);
+    }
+
+    [Fact]
+    public void Attention_with_query_key_and_value_in_one_linear()
+    {
+        using var model = new PackedAttention();
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        Assert.Equal([2, 4, 8], found.Space["packed.weight.query"].Shape);
+        Assert.Equal(found.Space["packed.bias.value"].Axes, found.Space["mix.weight"].Axes.Skip(1));
+        Assert.NotEqual(found.Space["packed.bias.value"].Axes[1], found.Space["packed.bias.key"].Axes[1]);
+        Assert.InRange(found.Error, 1e-12, 1e-4);
+    }
+
+    [Fact]
+    public void A_cell_in_a_loop_and_the_final_state_of_a_recurrent_layer()
+    {
+        using var model = new CellLoop();
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        SameAs(WeightSpace.FromModule(model).Tie("embed.out", "cell.in").Tie("cell.out", "lstm.in").Tie("lstm.out", "last.in", "each.in"), found, model);
+    }
+
+    [Fact]
+    public void A_sum_with_the_models_input_is_reported_and_stays_independent()
+    {
+        using var model = new InputResidual();
+        var found = Find(model);
+        Assert.Equal("'head.in' (6 units) reads 'down.out' together with the model's input: it stays independent", Assert.Single(found.Undecided));
+        SameAs(WeightSpace.FromModule(model).Tie("up.out", "down.in"), found, model);
+    }
+
+    [Fact]
+    public void What_no_permutation_explains_is_reported_not_guessed()
+    {
+        using var model = new Reversing();
+        var found = Find(model);
+        Assert.StartsWith("'second.in' (6 units) reads 'first.out' in a way that no joint permutation explains", Assert.Single(found.Undecided));
+        SameAs(WeightSpace.FromModule(model).Tie("second.out", "head.in"), found, model);
+    }
+
+    [Fact]
+    public void Weights_are_as_before_and_no_hook_or_tensor_is_left()
+    {
+        using var model = new SharedResidual();
+        using var sample = model.Sample();
+        using (var scope = NewDisposeScope())
+        {
+            var before = model.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
+            var expected = model.call(sample);
+            WeightSpace.Discover(model, sample);
+            Assert.All(model.state_dict(), pair => Assert.True(pair.Value.equal(before[pair.Key]).all().ToBoolean(), pair.Key));
+            Assert.True(model.call(sample).equal(expected).all().ToBoolean());
+        }
+
+        var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        WeightSpace.Discover(model, sample);
+        Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void A_residual_network_declared_by_hand_is_found_again()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new FromModuleTests.Residual();
+        random.manual_seed(6);
+        var found = WeightSpace.Discover(model, randn(2, 3, 6, 6));
+        Assert.Empty(found.Undecided);
+        SameAs(WeightSpace.FromModule(model).Tie("stem.out", "block2.out", "norm2", "block1.in", "head.in").Tie("block1.out", "norm1", "block2.in"), found, model);
+    }
+}
