@@ -1,0 +1,15 @@
+using LearnedOpt.Numerics;
+
+namespace LearnedOpt.Tasks.Images;
+
+/// <summary>Images and their labels, from shuffled epochs.</summary>
+/// <param name="images">Disposed with this.</param>
+/// <param name="batch">Images a step.</param>
+public sealed class ImageBatches(ImageTensors images, int batch) : IBatchSource
+{
+    public string Description => images.Source;
+
+    public TaskBatch Sample(DataSplit split, ReadOnlySpan<CounterRandom> streams, ReadOnlySpan<long> steps) => images.Sample(split, streams, steps, batch);
+
+    public void Dispose() => images.Dispose();
+}
