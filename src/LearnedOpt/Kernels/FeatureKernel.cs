@@ -32,7 +32,8 @@ internal unsafe struct FeatureRecipe
 {
     public bool Weight, Gradient, NormalisedGradient, SecondMoment;
 
-    public int Momenta, NormalisedMomenta;
+    /// <summary>Momenta in the state; the first <see cref="Channels"/> of them are channels.</summary>
+    public int Momenta, Channels, NormalisedMomenta;
 
     /// <summary>Pairs (keep, add) for each momentum: m = keep m + add g.</summary>
     public float* Decays;
@@ -86,7 +87,8 @@ internal static unsafe class FeatureKernel<L, V>
                     L.Store(state, m);
                 }
 
-                Put(ref y, stride, ref scale, clip, m);
+                if (k < recipe.Channels)
+                    Put(ref y, stride, ref scale, clip, m);
             }
 
             if (!recipe.SecondMoment)

@@ -21,12 +21,10 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     private readonly PointwiseNetwork network;
     private readonly PlanReductions reductions;
     private readonly PlanTables tables;
-    private readonly FloatBuffer timeWeights;
-    private readonly FloatBuffer constant;
+    private readonly TimeBias time;
     private readonly FloatBuffer inputs;
     private readonly FloatBuffer start;
     private readonly TilePiece[] pieces;
-    private readonly float[] time = new float[TimeFeatures.Count];
     private readonly int channels;
     private int pieceCount;
     private int used;
@@ -42,8 +40,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         LayerPlan plan = LayerPlan.Compile(Coefficients.Tied(space, Features.Count, channels, rule.Roles));
         reductions = new PlanReductions(plan, kernels);
         tables = new PlanTables(plan, reductions, kernels);
-        timeWeights = new FloatBuffer((long)TimeFeatures.Count * channels);
-        constant = new FloatBuffer(channels);
+        time = new TimeBias(channels);
         inputs = new FloatBuffer((long)Features.Count * Stride);
         start = new FloatBuffer((channels + 1L) * Stride);
         pieces = new TilePiece[FeatureExtractor.TileElements / kernels.Width];
@@ -69,13 +66,13 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
 
         layers[^1].Pack(layout.Slice(theta, "output.weight"));
         layers[^1].PackBias(layout.Slice(theta, "output.bias"));
-        layout.Slice(theta, "first.time").CopyTo(timeWeights.Span);
+        time.Bind(layout.Slice(theta, "first.time"));
     }
 
     public void Step(ReadOnlySpan<ParameterSlice> tensors, long step, float learningRate)
     {
         sizes.Require(tensors);
-        SetConstant(step);
+        float* constant = time.At(step, rule.Options.TimeLimit);
         extractor.BeginStep(step);
         for (int t = 0; t < tensors.Length; t++)
         {
@@ -91,7 +88,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         {
             if (TensorSizes.Skips(tensors[t]))
                 continue;
-            tables.Fill(t, constant.Pointer);
+            tables.Fill(t, constant);
             for (long first = 0; first < tensors[t].Count; first += FeatureExtractor.TileElements)
                 Add(t, tensors[t], first, (int)Math.Min(FeatureExtractor.TileElements, tensors[t].Count - first), adamScale, rate);
         }
@@ -103,18 +100,6 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
 
     public void Dispose()
     {
-    }
-
-    private void SetConstant(long step)
-    {
-        TimeFeatures.Fill(step, rule.Options.TimeLimit, time);
-        for (int c = 0; c < channels; c++)
-        {
-            float sum = 0f;
-            for (int i = 0; i < time.Length; i++)
-                sum += time[i] * timeWeights.Pointer[(i * channels) + c];
-            constant.Pointer[c] = sum;
-        }
     }
 
     /// <summary>Puts a run of elements into the tile; small tensors share one, and a full tile is evaluated first.</summary>

@@ -45,9 +45,10 @@ internal sealed unsafe class FeatureExtractor
         }
 
         state = new FloatBuffer(total);
-        decays = new FloatBuffer(2 * features.Momenta.Count);
-        for (int k = 0; k < features.Momenta.Count; k++)
-            SetDecay(k, features.Momenta[k]);
+        float[] all = [.. features.Momenta, .. features.SilentMomenta];
+        decays = new FloatBuffer(2 * all.Length);
+        for (int k = 0; k < all.Length; k++)
+            SetDecay(k, all[k]);
 
         tile = new FloatBuffer((long)features.Count * TileStride);
         ones = new FloatBuffer(features.Count);
@@ -65,7 +66,8 @@ internal sealed unsafe class FeatureExtractor
                 Gradient = features.Gradient,
                 NormalisedGradient = features.NormalisedGradient,
                 SecondMoment = features.SecondMoment is not null,
-                Momenta = features.Momenta.Count,
+                Momenta = all.Length,
+                Channels = features.Momenta.Count,
                 NormalisedMomenta = features.NormalisedMomenta.Count,
                 Decays = decays.Pointer,
                 NormalisedMomentum = pinned,
@@ -84,6 +86,9 @@ internal sealed unsafe class FeatureExtractor
 
     /// <summary>1 / (1 - decay^(t + 1)) for a moving average that began at zero.</summary>
     private static float Correction(double decay, long step) => (float)(1 / (1 - Math.Pow(decay, step + 1)));
+
+    /// <summary>The momentum, or behind the momenta the second moment, of a tensor.</summary>
+    public float* Slot(int t, int slot) => state.Pointer + stateOffsets[t] + ((long)slot * slotStrides[t]);
 
     /// <summary>Replaces the decay of a momentum.</summary>
     public void SetDecay(int momentum, float decay)
@@ -109,23 +114,26 @@ internal sealed unsafe class FeatureExtractor
     public void AdvanceTile(int t, in ParameterSlice slice, long first, int count, float* output) =>
         Run(t, slice, first, count, advance: true, output, ones.Pointer);
 
-    /// <summary>First sweep over tensor <paramref name="t"/>: advances the state, finds the scales and the layer's reductions.</summary>
-    public void Advance(int t, in ParameterSlice slice, PlanReductions reductions)
+    /// <summary>First sweep over tensor <paramref name="t"/>: advances the state, finds the scales and a layer's reductions.</summary>
+    public void Advance(int t, in ParameterSlice slice, PlanReductions? reductions)
     {
         Array.Clear(squares);
-        reductions.Clear(t);
+        reductions?.Clear(t);
         fixed (double* squaresPointer = squares)
         {
             for (long first = 0; first < slice.Count; first += TileElements)
             {
                 int count = (int)Math.Min(TileElements, slice.Count - first);
                 Run(t, slice, first, count, advance: true, tile.Pointer, ones.Pointer);
-                reductions.Add(t, tile.Pointer, TileStride, first, count, features.Scale == FeatureScale.None ? null : squaresPointer);
+                if (reductions is not null)
+                    reductions.Add(t, tile.Pointer, TileStride, first, count, features.Scale == FeatureScale.None ? null : squaresPointer);
+                else if (features.Scale != FeatureScale.None)
+                    kernels.Statistics(new StatisticsRun { Tile = tile.Pointer, Stride = TileStride, Channels = features.Count, Count = count, Squares = squaresPointer });
             }
         }
 
         SetScales(t, slice.Count);
-        reductions.Finish(t, Scales(t));
+        reductions?.Finish(t, Scales(t));
     }
 
     /// <summary>Second sweep: the scaled features of a run, to [channels, TileStride].</summary>

@@ -39,6 +39,9 @@ public sealed record FeatureSet
     /// <summary>Decay of each momentum, in [0, 1).</summary>
     public IReadOnlyList<float> Momenta { get; init; } = [];
 
+    /// <summary>Decays of further momenta that are kept as state but are no channels.</summary>
+    public IReadOnlyList<float> SilentMomenta { get; init; } = [];
+
     /// <summary>How momenta accumulate.</summary>
     public MomentumForm Form { get; init; }
 
@@ -63,8 +66,8 @@ public sealed record FeatureSet
     /// <summary>Number of channels.</summary>
     public int Count => (Weight ? 1 : 0) + (Gradient ? 1 : 0) + Momenta.Count + (NormalisedGradient ? 1 : 0) + NormalisedMomenta.Count;
 
-    /// <summary>Floats of state per parameter: the momenta and the second moment.</summary>
-    public int Slots => Momenta.Count + (SecondMoment is null ? 0 : 1);
+    /// <summary>Floats of state per parameter: the momenta, the silent ones and the second moment.</summary>
+    public int Slots => Momenta.Count + SilentMomenta.Count + (SecondMoment is null ? 0 : 1);
 
     /// <summary>Channel of momentum <paramref name="index"/>.</summary>
     internal int MomentumChannel(int index) => (Weight ? 1 : 0) + (Gradient ? 1 : 0) + index;

@@ -1,3 +1,4 @@
+using LearnedOpt.Functionals;
 using LearnedOpt.WeightSpaces;
 
 namespace LearnedOpt.Optimizers;
@@ -9,6 +10,9 @@ public static class UpdateRules
     {
         ["unf-adam"] = (settings, _) => new AdamFunctionalRule(RuleSettings.Read<AdamFunctionalOptions>(settings)),
         ["pointwise-adam"] = (settings, _) => new AdamFunctionalRule(RuleSettings.Read<AdamFunctionalOptions>(settings) with { Pooled = false }),
+        ["unf"] = Full,
+        ["unf-tied"] = (settings, _) => new SgdmFunctionalRule(RuleSettings.Read<SgdmFunctionalOptions>(settings) with { Kind = LayerKind.Tied }),
+        ["deepset"] = (settings, _) => new SgdmFunctionalRule(RuleSettings.Read<SgdmFunctionalOptions>(settings) with { Kind = LayerKind.Pointwise }),
         ["adam"] = (settings, _) => new AdamRule(RuleSettings.Read<AdamOptions>(settings)),
         ["sgdm"] = (settings, _) => new SgdmRule(RuleSettings.Read<SgdmOptions>(settings)),
     };
@@ -19,9 +23,15 @@ public static class UpdateRules
     /// <summary>Makes a rule.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="settings">As <see cref="IUpdateRule.Settings"/> gives them; null for the defaults.</param>
-    /// <param name="space">The weight space, for rules whose theta fits one architecture only; others ignore it.</param>
-    /// <exception cref="ArgumentException">There is no such rule, the settings are not its own, or it needs a weight space.</exception>
+    /// <param name="space">The weight space, for rules whose theta fits one architecture only; others, and settings that name one, ignore it.</param>
+    /// <exception cref="ArgumentException">There is no such rule, or the settings are not its own.</exception>
     public static IUpdateRule Create(string name, string? settings = null, WeightSpace? space = null) => Factories.TryGetValue(name, out var factory)
         ? factory(settings, space)
         : throw new ArgumentException($"no update rule is called '{name}'; choose one of {string.Join(", ", Names)}.", nameof(name));
+
+    private static SgdmFunctionalRule Full(string? settings, WeightSpace? space)
+    {
+        var options = RuleSettings.Read<SgdmFunctionalOptions>(settings) with { Kind = LayerKind.Full };
+        return new SgdmFunctionalRule(space is null ? options : options with { Space = options.Space ?? SpaceDescription.Of(space) });
+    }
 }

@@ -33,7 +33,7 @@ public sealed class AdamFunctionalRuleTests
                     Particle before = particle.Copy();
                     double[][] expected = reference.Step(particle, step, 0.5);
                     stepper.Step(particle.Slices, step, 0.5f);
-                    AssertSteps(before.Weights, expected, particle.Weights, 1e-5, $"{path}, {name}, {rule.Name} {options.Channels}");
+                    Steps.AssertEqual(before.Weights, expected, particle.Weights, 1e-5, $"{path}, {name}, {rule.Name} {options.Channels}");
                 }
             }
         }
@@ -107,20 +107,5 @@ public sealed class AdamFunctionalRuleTests
         foreach (ThetaArray array in rule.Theta.Arrays.Where(array => array.Name.EndsWith("bias", StringComparison.Ordinal)))
             Random.At(array.Name).Fill(rule.Theta.MutableSlice(theta, array.Name));
         return theta;
-    }
-
-    /// <summary>Steps agree relative to the largest of the tensor, plus what rounding the weights themselves costs.</summary>
-    private static void AssertSteps(float[][] before, double[][] expected, float[][] actual, double tolerance, string where)
-    {
-        for (int t = 0; t < expected.Length; t++)
-        {
-            double largest = expected[t].Select((value, i) => Math.Abs(value - before[t][i])).DefaultIfEmpty(0).Max();
-            for (int i = 0; i < expected[t].Length; i++)
-            {
-                double allowed = (tolerance * largest) + (1.2e-7 * Math.Abs(before[t][i]));
-                if (Math.Abs(expected[t][i] - actual[t][i]) > allowed)
-                    Assert.Fail($"{where}, tensor {t}, element {i}: {actual[t][i]:r} is not {expected[t][i]:r} within {allowed:g2}");
-            }
-        }
     }
 }

@@ -105,7 +105,9 @@ public sealed class LearnedOptimizerTests
 
     private static RuleFile Rule(string name)
     {
-        var rule = UpdateRules.Create(name);
+        using var model = Model(seed: 0);
+        using var probe = new LearnedOptimizer(new RuleFile(new AdamRule(), new float[3], new Dictionary<string, string>()), model);
+        var rule = UpdateRules.Create(name, null, probe.Space);
         var theta = new float[rule.Theta.Count];
         rule.Initialize(theta, new CounterRandom(3));
         return new RuleFile(rule, theta, new Dictionary<string, string>());

@@ -11,9 +11,25 @@ internal static class SampleSpaces
         ("cnn", PaperSpaces.Cnn()),
         ("rnn", PaperSpaces.Rnn(vocabulary: 37, embedding: 9, hidden: 13)),
         ("odd", Odd()),
+        ("shared", Shared()),
     ];
 
     public static WeightSpace Named(string name) => All.First(entry => entry.Name == name).Space;
+
+    /// <summary>Repeated symmetries: diagonals, transposes and copies between tensors.</summary>
+    public static WeightSpace Shared()
+    {
+        Symmetry unit = new("unit", 7), other = new("other", 3);
+        return new WeightSpace(
+        [
+            new WeightTensor("square", unit, unit),
+            new WeightTensor("wide", unit, other),
+            new WeightTensor("tall", other, unit),
+            new WeightTensor("vector", unit),
+            new WeightTensor("cube", unit, other, unit),
+            new WeightTensor("scalar", [], []),
+        ]);
+    }
 
     private static WeightSpace Odd()
     {

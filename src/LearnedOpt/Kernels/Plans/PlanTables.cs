@@ -62,9 +62,9 @@ internal sealed unsafe class PlanTables
         tables.Combine();
     }
 
-    /// <summary>Writes where the sums of a run of elements begin, to a tile [c_out, stride].</summary>
-    public void Spread(int tensor, long first, int count, float* output, int stride) =>
-        outputs[tensor].Spread(kernels, first, count, output, stride);
+    /// <summary>Writes, or adds, where the sums of a run of elements begin, to a tile [c_out, stride].</summary>
+    public void Spread(int tensor, long first, int count, float* output, int stride, bool accumulate = false) =>
+        outputs[tensor].Spread(kernels, first, count, output, stride, accumulate);
 
     private void Multiply(PatternTable pattern)
     {

@@ -31,12 +31,12 @@ internal sealed unsafe class TensorTables
         Patterns = [.. output.Patterns.Select(pattern => new PatternTable(plan, pattern)).Where(table => table.Products.Length > 0)];
         whole = Patterns.FirstOrDefault(table => table.Pattern.IsIdentity);
         PatternTable[] smaller = [.. Patterns.Where(table => table != whole)];
-        totals = [.. smaller.Where(table => table.Pattern.Kept == 0)];
+        totals = [.. smaller.Where(table => table.Pattern.Kept == 0 && !table.Pattern.HasDiagonal)];
         PatternTable[] plain = [.. smaller.Where(table => table.Pattern.Kept > 0 && !table.Pattern.HasDiagonal)];
         byFirst = plain.FirstOrDefault(table => table.Pattern.Kept == 1 && Keeps(table, 0));
         prefixes = [.. plain.Where(table => table != byFirst && IsPrefix(table))];
         behind = [.. plain.Where(table => !Keeps(table, 0)).Select(table => (table, PlacesBehind(tensor, table)))];
-        scattered = [.. smaller.Where(table => table.Pattern.Kept > 0 && (table.Pattern.HasDiagonal || (Keeps(table, 0) && table != byFirst && !IsPrefix(table))))
+        scattered = [.. smaller.Where(table => table.Pattern.HasDiagonal || (table.Pattern.Kept > 0 && Keeps(table, 0) && table != byFirst && !IsPrefix(table)))
             .Select(table => (table, Places.Of(tensor.Shape, table.Pattern)))];
         bool split = byFirst is not null || behind.Length > 0;
         rows = split ? (int)tensor.Shape[0] : 1;
@@ -81,8 +81,8 @@ internal sealed unsafe class TensorTables
             CombineBehind();
     }
 
-    /// <summary>Writes constants and tables to a tile [channels, stride] for a run of elements.</summary>
-    public void Spread(KernelSet kernels, long first, int count, float* output, int stride)
+    /// <summary>Writes, or adds, constants and tables to a tile [channels, stride] for a run of elements.</summary>
+    public void Spread(KernelSet kernels, long first, int count, float* output, int stride, bool accumulate)
     {
         var run = new StartRun
         {
@@ -96,6 +96,7 @@ internal sealed unsafe class TensorTables
             RowStride = FloatBuffer.RoundUp(rows),
             RestTable = restTable is null ? null : restTable.Pointer,
             RestStride = FloatBuffer.RoundUp(rest),
+            Accumulate = accumulate,
         };
         kernels.Start(run);
         run.Accumulate = true;
