@@ -174,15 +174,17 @@ choose_backend() {
 
 describe() { if [ "$1" = package ]; then echo "from the registry"; else echo "stand-in"; fi; }
 
-build_managed() { # log name, project or solution filter
+restore() { # log name, project or solution filter
   local log=$logs/restore-$1.log
-  if ! step "restoring packages" "$log" "$dotnet" restore "$2" -v quiet --nologo; then
-    if grep -q -E 'NU1301|NU1801' "$log"; then
-      fail "$EXIT_REGISTRY" "no package registry could be reached: check the network or proxy, or name a registry that you can reach in nuget.config (log: $log)"
-    fi
-    fail "$EXIT_REGISTRY" "packages could not be restored: $(first_error "$log") (log: $log)"
+  step "restoring packages" "$log" "$dotnet" restore "$2" -v quiet --nologo && return
+  if grep -q -E 'NU1301|NU1801' "$log"; then
+    fail "$EXIT_REGISTRY" "no package registry could be reached: check the network or proxy, or name a registry that you can reach in nuget.config (log: $log)"
   fi
-  log=$logs/build-$1.log
+  fail "$EXIT_REGISTRY" "packages could not be restored: $(first_error "$log") (log: $log)"
+}
+
+compile() { # log name, project or solution filter
+  local log=$logs/build-$1.log
   step "building managed code" "$log" "$dotnet" build "$2" -c Release --no-restore -v quiet --nologo ||
     fail "$EXIT_MANAGED_BUILD" "managed code does not build: $(first_error "$log") (log: $log)"
 }
@@ -205,31 +207,36 @@ commit_stamps() { # names
   pending_stamp=
 }
 
-# Sets up what is out of date, then builds managed code; at the end the stamps named are valid.
-set_up() { # function that builds, stamps...
+# Sets up what is out of date, then builds managed code; at the end the stamps named are valid. Packages come before
+# the slow native build, so that a missing network is known at once.
+set_up() { # what to build: program or tests; stamps...
+  local project=$root/meta-training/LearnedOpt.Host/LearnedOpt.Host.csproj
   check_sdk
   choose_backend
   begin_stamp
+  if [ "$1" = tests ]; then
+    project=$artifacts/tests.slnf
+    write_test_filter "$project"
+  fi
+  restore "$1" "$project"
   if [ "$(remembered TorchBackend)" = system ]; then
     # shellcheck source=eng/native.sh
     . "$root/eng/native.sh"
     ensure_native
   fi
   rm -f "$state/run.stamp"
-  "$1"
+  compile "$1" "$project"
   shift
   commit_stamps "$@"
   rm -f "$state/unanswered"
 }
-
-build_program() { build_managed program "$root/meta-training/LearnedOpt.Host/LearnedOpt.Host.csproj"; }
 
 ensure_built() {
   prepare_dotnet
   take_lock
   if ! is_built; then # another launcher may have done it while we waited
     say "setting up; later calls start at once"
-    set_up build_program run
+    set_up program run
     say "ready"
   fi
   give_lock_back

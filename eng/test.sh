@@ -16,8 +16,9 @@ test_projects() {
   done
 }
 
-build_tests() {
-  local filter=$artifacts/tests.slnf name
+# The program and every test project, as one build.
+write_test_filter() { # file, in a folder directly below the root
+  local name
   {
     printf '{ "solution": { "path": "../LearnedOpt.sln", "projects": [\n'
     for name in $(test_projects); do
@@ -25,8 +26,7 @@ build_tests() {
       printf '  "tests\\\\%s\\\\%s.csproj",\n' "$name" "$name"
     done
     printf '  "meta-training\\\\LearnedOpt.Host\\\\LearnedOpt.Host.csproj"\n] } }\n'
-  } >"$filter"
-  build_managed tests "$filter"
+  } >"$1"
 }
 
 tests_built() {
@@ -52,7 +52,7 @@ command_test() {
   set_threads
   take_lock # kept to the end: nothing may replace the programs under test
   if ! tests_built; then
-    set_up build_tests run tests
+    set_up tests run tests
     [ $# -eq 1 ] || projects=$(test_projects) # the choice of backend decides which there are
   fi
   rm -rf "$test_logs"
