@@ -221,6 +221,8 @@ for ($i = 0; $i -lt $args.Count; $i++) {
 $command = if ($arguments.Count -gt 0) { $arguments[0] } else { '--help' }
 $rest = if ($arguments.Count -gt 1) { @($arguments.GetRange(1, $arguments.Count - 1)) } else { @() }
 
+$arguments = @($arguments)
+
 if ($command -eq '--version') {
     "learnedopt $(([xml] (Get-Content -Raw -LiteralPath (Join-Path $root 'Directory.Build.props'))).Project.PropertyGroup.Version | Where-Object { $_ })"
     exit 0

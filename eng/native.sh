@@ -55,18 +55,20 @@ ensure_native() {
   is_native_current || build_native
 }
 
+native_key() { printf 'libtorch=%s abi=%s\n' "${LIBTORCH:-}" "${LIBTORCH_CXX11_ABI:-}"; }
+
 is_native_current() {
   local stamp=$state/native.stamp
-  [ -f "$native" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "libtorch=${LIBTORCH:-}" ] &&
+  [ -f "$native" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(native_key)" ] &&
     [ -z "$(find "$root/compat/TorchSharp.Native" \( -newer "$stamp" -o -cnewer "$stamp" \) -print | head -n 1)" ]
 }
 
 build_native() {
   local build=$artifacts/native-build log=$logs/native.log stamp=$state/native.stamp
   # What cmake found last time may not hold for another libtorch.
-  [ "$(cat "$stamp" 2>/dev/null)" = "libtorch=${LIBTORCH:-}" ] || rm -rf "$build"
+  [ "$(cat "$stamp" 2>/dev/null)" = "$(native_key)" ] || rm -rf "$build"
   rm -f "$stamp"
-  printf 'libtorch=%s\n' "${LIBTORCH:-}" >"$stamp.new"
+  native_key >"$stamp.new"
   step "building native code (one to three minutes, once)" "$log" compile_native "$build" ||
     fail "$EXIT_NATIVE_BUILD" "native code does not build: $(first_error "$log") (log: $log)"
   mv "$stamp.new" "$stamp"

@@ -30,8 +30,8 @@ public class DoctorTests
         {
             Assert.NotNull(Assert.Single(DataFacts.Collect(home, null)).Advice);
             var named = folder.CreateSubdirectory("named");
-            File.WriteAllText(Path.Combine(named.CreateSubdirectory("text").FullName, "a.txt"), "a");
-            Assert.EndsWith("named: text", Assert.Single(DataFacts.Collect(home, named.FullName)).Value, StringComparison.Ordinal);
+            File.WriteAllText(Path.Combine(named.CreateSubdirectory("text").FullName, "mine.txt"), "words");
+            Assert.EndsWith("named: mine", Assert.Single(DataFacts.Collect(home, named.FullName)).Value, StringComparison.Ordinal);
         }
         finally
         {

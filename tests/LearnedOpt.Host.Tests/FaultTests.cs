@@ -1,4 +1,7 @@
 using System.Runtime.InteropServices;
+using LearnedOpt.Checkpoints;
+using LearnedOpt.Tasks.Data;
+using LearnedOpt.WeightSpaces;
 
 namespace LearnedOpt.Host.Tests;
 
@@ -8,6 +11,9 @@ public class FaultTests
     {
         { UserFaultException.ForUsage("x"), 2 },
         { new InvalidDataException("x"), 3 },
+        { new CheckpointException("a.safetensors", "a header", "nothing", "fetch it again"), 3 },
+        { new DataException("mnist", "four files", "nothing", "fetch them"), 3 },
+        { new WeightSpaceException("x"), 2 },
         { new FileNotFoundException("x"), 3 },
         { new DirectoryNotFoundException("x"), 3 },
         { new IOException("No space left on device"), 4 },

@@ -5,7 +5,8 @@ namespace LearnedOpt.Host.Tests;
 
 public partial class LearnedOptProgramTests
 {
-    public static TheoryData<string> CommandNames => [.. CommandRegistry.All.Select(command => Create(command).Name)];
+    /// <summary>Every command and subcommand, as typed.</summary>
+    public static TheoryData<string> CommandNames => [.. CommandRegistry.All.SelectMany(command => Paths(Create(command), "")).Select(entry => entry.Path)];
 
     [Fact]
     public void CommandNamesAreUnique() => Assert.Distinct(CommandRegistry.All.Select(command => Create(command).Name));
@@ -14,7 +15,7 @@ public partial class LearnedOptProgramTests
     [MemberData(nameof(CommandNames))]
     public void EveryCommandIsNamedAndDescribedAlike(string name)
     {
-        var command = CommandRegistry.All.Select(Create).Single(candidate => candidate.Name == name);
+        var command = CommandRegistry.All.SelectMany(entry => Paths(Create(entry), "")).Single(entry => entry.Path == name).Command;
         Assert.Matches(KebabCase(), command.Name);
         Assert.False(string.IsNullOrWhiteSpace(command.Description));
         Assert.All(command.Options, option =>
@@ -28,7 +29,7 @@ public partial class LearnedOptProgramTests
     [MemberData(nameof(CommandNames))]
     public void EveryCommandHasHelp(string name)
     {
-        var run = TestProgram.Run(name, "--help");
+        var run = TestProgram.Run([.. name.Split(' '), "--help"]);
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.Contains($"learnedopt {name}", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
@@ -38,7 +39,7 @@ public partial class LearnedOptProgramTests
     [MemberData(nameof(CommandNames))]
     public void AnUnknownOptionIsOneLineAndTheUsageCode(string name)
     {
-        var run = TestProgram.Run(name, "--no-such-option");
+        var run = TestProgram.Run([.. name.Split(' '), "--no-such-option"]);
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.StartsWith("learnedopt: unknown option '--no-such-option'", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
@@ -101,6 +102,17 @@ public partial class LearnedOptProgramTests
         var page = File.ReadAllText(Path.Combine(Launcher.RepositoryRoot, "docs", "exit-codes.md"));
         Assert.All(Enum.GetValues<ExitCode>(), code => Assert.Contains($"| {(int)code} |", page, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void AnOptionWithoutItsValueDoesNotSwallowTheNext()
+    {
+        var run = TestProgram.Run("data", "list", "--data", "--no-such-option");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.StartsWith("learnedopt: unknown option '--no-such-option'", run.Error, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<(string Path, Command Command)> Paths(Command command, string parent) =>
+        command.Subcommands.SelectMany(sub => Paths(sub, $"{parent}{command.Name} ")).Prepend((parent + command.Name, command));
 
     private static Command Create(ICommand command) => command.Create(new ProgramContext
     {

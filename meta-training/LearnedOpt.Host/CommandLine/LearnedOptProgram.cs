@@ -31,8 +31,8 @@ internal static class LearnedOptProgram
         {
             var root = CreateRoot(program, commands);
             var parsed = root.Parse(args.Count == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Errors.Count > 0)
-                throw UserFaultException.ForUsage(ParseFaults.Describe(parsed));
+            if (ParseFaults.Find(parsed) is { } fault)
+                throw UserFaultException.ForUsage(fault);
             return (ExitCode)parsed.Invoke(new InvocationConfiguration
             {
                 Output = program.Out.Writer,

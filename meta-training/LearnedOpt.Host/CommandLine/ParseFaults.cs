@@ -6,16 +6,20 @@ namespace LearnedOpt.Host;
 /// <summary>One line for what is wrong with a command line, with the nearest valid word as a hint.</summary>
 internal static class ParseFaults
 {
-    /// <summary>Describes the first fault of a command line that did not parse.</summary>
-    public static string Describe(ParseResult parsed)
+    /// <summary>The first fault of a command line; null where it parsed.</summary>
+    public static string? Find(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var path = string.Join(' ', Path(parsed.CommandResult));
-        var help = $"see '{path} --help'";
-        if (parsed.UnmatchedTokens.Count == 0)
-            return $"{parsed.Errors[0].Message.TrimEnd('.')}; {help}";
+        var help = $"see '{string.Join(' ', Path(parsed.CommandResult))} --help'";
+        // The parser takes a misspelt option for the value of whatever can have one more.
+        var stray = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+        if (stray is null && parsed.Errors.Count == 0)
+            return null;
+        if (stray is null && parsed.UnmatchedTokens.Count == 0)
+            return $"{Sentence(parsed.Errors[0].Message)}; {help}";
 
-        var word = parsed.UnmatchedTokens[0];
+        var word = stray ?? parsed.UnmatchedTokens[0];
         var isOption = word.StartsWith('-');
         var known = isOption ? OptionNames(parsed.CommandResult) : command.Subcommands.Select(sub => sub.Name);
         var kind = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
@@ -47,6 +51,13 @@ internal static class ParseFaults
             }
         }
         return row[b.Length];
+    }
+
+    // The parser's messages begin with a capital, end with a point and list choices on lines of their own.
+    private static string Sentence(string message)
+    {
+        var words = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+        return words.Length == 0 ? words : char.ToLowerInvariant(words[0]) + words[1..];
     }
 
     private static IEnumerable<string> Path(CommandResult result)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LearnedOpt.Tasks.Data;
 
 namespace LearnedOpt.Host;
 
@@ -7,8 +8,6 @@ internal static class SharedOptions
 {
     public const string PlainName = "--plain";
 
-    public const string DataVariable = "LEARNEDOPT_DATA";
-
     /// <summary>On every command; read before parsing, since it decides how faults of parsing are printed.</summary>
     public static Option<bool> Plain() => new(PlainName)
     {
@@ -16,23 +15,12 @@ internal static class SharedOptions
         Recursive = true,
     };
 
-    /// <summary>Folder with data in its official formats; null where neither the option nor the variable is given.</summary>
-    public static Option<string?> Data()
+    /// <summary>Folder with data in its official formats; resolve it with <see cref="DataFolder.Resolve(string?)"/>.</summary>
+    public static Option<string?> Data() => new("--data")
     {
-        var option = new Option<string?>("--data")
-        {
-            HelpName = "DIR",
-            Description = $"Folder with data in its official formats (default: ${DataVariable}, else embedded data)",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } folder ? folder : null,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is { } folder && !Directory.Exists(folder))
-                throw UserFaultException.ForData(
-                    $"data folder '{folder}' does not exist; give --data a folder that holds mnist/, cifar-10-batches-bin/ or text/, or leave it out for embedded data");
-        });
-        return option;
-    }
+        HelpName = "DIR",
+        Description = $"Folder with data in its official formats (default: ${DataFolder.Variable}, else embedded data)",
+    };
 
     /// <summary>Where a command writes what it makes.</summary>
     public static Option<string?> Out(string defaultDescription) => new("--out")

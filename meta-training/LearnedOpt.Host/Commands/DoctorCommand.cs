@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LearnedOpt.Tasks.Data;
 
 namespace LearnedOpt.Host;
 
@@ -20,7 +21,7 @@ internal sealed class DoctorCommand : ICommand
             .. BuildFacts.Collect(),
             .. torch,
             .. MachineFacts.Collect(program.Home),
-            .. DataFacts.Collect(program.Home, Environment.GetEnvironmentVariable(SharedOptions.DataVariable)),
+            .. DataFacts.Collect(program.Home, Environment.GetEnvironmentVariable(DataFolder.Variable)),
         ];
         DoctorReport.Write(program.Out, findings);
         return works ? ExitCode.Ok : ExitCode.Device;

@@ -1,4 +1,7 @@
 using System.Runtime.InteropServices;
+using LearnedOpt.Checkpoints;
+using LearnedOpt.Tasks.Data;
+using LearnedOpt.WeightSpaces;
 
 namespace LearnedOpt.Host;
 
@@ -6,7 +9,7 @@ namespace LearnedOpt.Host;
 internal sealed record Fault(ExitCode Code, string Line)
 {
     /// <summary>
-    /// The projects below the host throw the framework's own exceptions, so the kind of fault is read from the type:
+    /// The projects below the host know no exit codes, so the kind of fault is read from the type of exception:
     /// bad content or a missing input is Data, a refused or failed write Storage, libtorch Device, NaN Diverged.
     /// </summary>
     /// <param name="exception">What reached the top.</param>
@@ -18,10 +21,11 @@ internal sealed record Fault(ExitCode Code, string Line)
         {
             UserFaultException fault => new(fault.Code, OneLine(fault.Message)),
             OperationCanceledException when stopRequested => new(ExitCode.Ok, "stopped"),
-            InvalidDataException or EndOfStreamException or FileNotFoundException or DirectoryNotFoundException =>
+            CheckpointException or DataException or InvalidDataException or EndOfStreamException or FileNotFoundException or DirectoryNotFoundException =>
                 new(ExitCode.Data, OneLine(cause.Message)),
             UnauthorizedAccessException => new(ExitCode.Storage, OneLine(cause.Message)),
             IOException => new(ExitCode.Storage, OneLine(cause.Message)),
+            WeightSpaceException => new(ExitCode.Usage, OneLine(cause.Message)),
             NotFiniteNumberException => new(ExitCode.Diverged, OneLine(cause.Message)),
             DllNotFoundException or BadImageFormatException or EntryPointNotFoundException => NativeLoad(cause),
             NotSupportedException when exception is TypeInitializationException => NativeLoad(cause),
