@@ -1,4 +1,5 @@
 using LearnedOpt.WeightSpaces;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LearnedOpt.Functionals;
@@ -41,6 +42,32 @@ public static class FeaturePacking
         Check(space, packed);
         var offsets = Offsets(space);
         return [.. space.Tensors.Select((tensor, index) => packed.narrow(2, offsets[index], tensor.Count).reshape([packed.shape[0], packed.shape[1], .. tensor.Shape]))];
+    }
+
+    /// <summary>Requires that features are finite, and names the first that is not: its weight, its place and the units there.</summary>
+    /// <param name="space">The weight space.</param>
+    /// <param name="packed"><c>[particles, channels, space.ParameterCount]</c>.</param>
+    /// <exception cref="WeightSpaceException">A feature is NaN or infinite.</exception>
+    public static void RequireFinite(WeightSpace space, Tensor packed)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(packed);
+        Check(space, packed);
+        using var scope = NewDisposeScope();
+        if (packed.isfinite().all().ToBoolean())
+            return;
+        using var places = packed.isfinite().logical_not().nonzero()[0].data<long>();
+        var (particle, channel, element) = (places[0], places[1], places[2]);
+        var offsets = Offsets(space);
+        var index = Array.FindLastIndex(offsets, offset => offset <= element);
+        while (space.Tensors[index].Count == 0)
+            index--;
+        var (tensor, rest) = (space.Tensors[index], element - offsets[index]);
+        var strides = ParameterView.RowMajor(tensor.Shape);
+        var place = string.Join(", ", tensor.Axes.Select((axis, a) => $"{axis.Name} {rest / strides[a] % tensor.Shape[a]}"));
+        throw new WeightSpaceException(
+            $"features of weight '{tensor.Name}' must be finite; received {packed[particle, channel, element].ToDouble()} in channel {channel} at [{place}]" +
+            $"{(packed.shape[0] > 1 ? $" of particle {particle}" : "")}. Has the loss diverged? Lower the learning rate or clip gradients.");
     }
 
     internal static long[] Offsets(WeightSpace space)

@@ -10,6 +10,7 @@ internal sealed class TorchLayer : IDisposable
     private readonly LayerPlan _plan;
     private readonly long[] _offsets;
     private readonly int? _shared;
+    private readonly IReadOnlyList<TorchMix> _mixes;
     private readonly Dictionary<(string Matrices, Device Device), Tensor> _indices = [];
 
     internal TorchLayer(LayerPlan plan)
@@ -17,6 +18,7 @@ internal sealed class TorchLayer : IDisposable
         _plan = plan;
         _offsets = FeaturePacking.Offsets(plan.Coefficients.Space);
         _shared = SharedIdentity(plan);
+        _mixes = _shared is not null && plan.IsPointwise ? [] : TorchMix.Build(plan);
     }
 
     internal LayerPlan Plan => _plan;
@@ -37,16 +39,22 @@ internal sealed class TorchLayer : IDisposable
         var reduced = new Tensor[_plan.Reductions.Count];
         foreach (var reduction in _plan.Reductions)
             reduced[reduction.Index] = Reduce(reduction, reduced, inputs);
-        var stacks = new Dictionary<string, Tensor>();
+        var (stacks, parts) = (new Dictionary<string, Tensor>(), new Dictionary<(int Tensor, int Pattern), Tensor>());
+        foreach (var mix in _mixes)
+            mix.Run(matrices, reduced, parts);
         var results = new Tensor[tensors.Count];
         foreach (var output in _plan.Outputs)
         {
             var shape = tensors[output.Tensor].Shape;
             var sum = biases.select(1, layer.Bias(output.Tensor)).reshape([sets, cOut, .. Ones(shape.Count)]);
-            foreach (var (pattern, contributions) in output.Patterns)
+            for (var index = 0; index < output.Patterns.Count; index++)
             {
-                Tensor part;
-                if (shared is not null && pattern.IsIdentity)
+                var (pattern, contributions) = output.Patterns[index];
+                if (parts.TryGetValue((output.Tensor, index), out var part))
+                {
+                    part = Spread(part, pattern, shape);
+                }
+                else if (shared is not null && pattern.IsIdentity)
                 {
                     part = View(shared, output.Tensor);
                 }
@@ -71,6 +79,8 @@ internal sealed class TorchLayer : IDisposable
         foreach (var index in _indices.Values)
             index.Dispose();
         _indices.Clear();
+        foreach (var mix in _mixes)
+            mix.Dispose();
     }
 
     // The one matrix that every tensor's identity has, if so: then one product serves all tensors.

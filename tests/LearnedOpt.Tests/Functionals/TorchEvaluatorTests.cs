@@ -162,11 +162,25 @@ public sealed class TorchEvaluatorTests
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
-    internal static Tensor Permute(GroupElement element, Tensor packed) => FeaturePacking.Pack(element.Space, [.. FeaturePacking.Unpack(element.Space, packed).Select((feature, t) =>
+    [Fact]
+    public void A_feature_that_is_not_finite_is_named_with_weight_and_units()
     {
-        var axes = element.Space.AxisSymmetries(t);
-        for (var axis = 0; axis < axes.Length; axis++)
-            feature = feature.index_select(axis + 2, tensor(element.SourceIndices(axes[axis])));
-        return feature;
-    })]);
+        using var scope = NewDisposeScope();
+        var space = PaperSpaces.Mlp();
+        var x = zeros(2, 3, space.ParameterCount);
+        FeaturePacking.RequireFinite(space, x);
+        x[1, 2, 2048 + 32 + 32 * 4 + 7] = float.NaN;
+        Assert.Equal(
+            "features of weight 'layer2.weight' must be finite; received NaN in channel 2 at [output 4, hidden1 7] of particle 1. Has the loss diverged? Lower the learning rate or clip gradients.",
+            Assert.Throws<WeightSpaceException>(() => FeaturePacking.RequireFinite(space, x)).Message);
+    }
+
+    [Theory]
+    [InlineData(LayerKind.Pointwise)]
+    [InlineData(LayerKind.Tied)]
+    [InlineData(LayerKind.Full)]
+    public void The_measured_symmetry_error_is_rounding(LayerKind kind) =>
+        Assert.InRange(SymmetryError.Measure(FunctionalModel.Deep(PaperSpaces.Rnn(16, 8, 12), kind, hidden: 8), new CounterRandom(8)), 0, 1e-5);
+
+    internal static Tensor Permute(GroupElement element, Tensor packed) => SymmetryError.Permute(element, packed);
 }
