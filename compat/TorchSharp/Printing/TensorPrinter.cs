@@ -26,6 +26,7 @@ internal sealed class TensorPrinter(TensorStringStyle style, string format, int?
         using var off = no_grad();
         var values = tensor.detach().cpu().contiguous();
         _shape = values.shape;
+        if (System.Array.Exists(_shape, size => size < 0)) return Metadata(tensor);  // libtorch lets some empty tensors have those
         _element = Elements(values);
         var scalar = _shape.Length == 0;
         return style switch

@@ -77,7 +77,8 @@ public static partial class torch
             {
                 var (offset, length) = range.GetOffsetAndLength(Count);
                 using var part = _tensor.narrow(0, offset, length);
-                part.copy_(value._tensor);
+                using var source = value._tensor.clone();  // it may be part of this memory
+                part.copy_(source);
             }
         }
 
