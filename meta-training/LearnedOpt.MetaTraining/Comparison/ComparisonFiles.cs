@@ -13,14 +13,19 @@ public static class ComparisonFiles
     {
         WriteIndented = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+        Converters = { new FiniteOrNull() },
     };
 
-    /// <summary><c>comparison.json</c>: rows of every run, and one summary an optimizer.</summary>
+    /// <summary>
+    /// <c>comparison.json</c>: rows of every run, one summary an optimizer and task, and for each task the loss to reach;
+    /// <c>baseline</c> is that of the first task.
+    /// </summary>
     public static void WriteJson(string path, IReadOnlyList<ComparisonResult> results) => AtomicFile.WriteText(path, JsonSerializer.Serialize(new
     {
+        Baseline = results[0].Baseline,
         Baselines = results.Select(result => new { result.Task, Optimizer = result.BaselineName, FinalLoss = result.Baseline }),
         Rows = results.SelectMany(result => result.Rows()),
-        Summary = results.SelectMany(result => result.Summaries().Select(summary => new { result.Task, Summary = summary })),
+        Summary = results.SelectMany(result => result.Summaries()),
     }, Json));
 
     /// <summary>One line a run.</summary>

@@ -43,7 +43,7 @@ public sealed class ComparisonResult
     {
         var runs = pair.Value;
         var steps = Median(runs.Select(run => (double?)run.StepsTo(Baseline) ?? double.PositiveInfinity));
-        return new ComparisonSummary(pair.Key, runs[0].Contender.LearningRate, Median(runs.Select(run => run.FinalLoss)),
+        return new ComparisonSummary(Task, pair.Key, runs[0].Contender.LearningRate, Median(runs.Select(run => run.FinalLoss)),
             double.IsFinite(steps) ? (int)steps : null, double.IsFinite(steps) ? runs[0].Losses.Length / steps : null,
             runs.Count(run => !double.IsFinite(run.FinalLoss)), Median(runs.Select(run => run.Seconds / run.Losses.Length)) * 1e6);
     });
@@ -65,4 +65,4 @@ public sealed class ComparisonResult
 public sealed record ComparisonRow(string Task, string Optimizer, double LearningRate, int Seed, double? FinalLoss, int? StepsToBaseline, double? Speedup);
 
 /// <summary>One optimizer at its best learning rate, medians over seeds.</summary>
-public sealed record ComparisonSummary(string Optimizer, double LearningRate, double FinalLoss, int? StepsToBaseline, double? Speedup, int Divergences, double MicrosecondsPerStep);
+public sealed record ComparisonSummary(string Task, string Optimizer, double LearningRate, double FinalLoss, int? StepsToBaseline, double? Speedup, int Divergences, double MicrosecondsPerStep);
