@@ -142,4 +142,43 @@ public sealed class DiscoveryTests
         Assert.Empty(found.Undecided);
         SameAs(WeightSpace.FromModule(model).Tie("stem.out", "block2.out", "norm2", "block1.in", "head.in").Tie("block1.out", "norm1", "block2.in"), found, model);
     }
+
+    [Fact]
+    public void A_vision_transformer_with_class_token_and_positions()
+    {
+        using var model = new SmallVisionTransformer();
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        SameAs(WeightSpace.FromModule(model)
+            .Tie("patch.out", "token[2]", "position[2]", "norm1", "attention.in", "attention.out", "norm2", "up.in", "down.out", "last", "head.in").Tie("up.out", "down.in"), found, model);
+    }
+
+    [Fact]
+    public void A_u_net_with_groups_excitation_and_a_skip()
+    {
+        using var model = new SmallUNet();
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        SameAs(WeightSpace.FromModule(model)
+            .Tie("down1.out", "down2.in").Tie("down2.out", "depthwise.in").Tie("depthwise.out", "norm", "squeeze.in", "excite.out", "up.in").Tie("squeeze.out", "excite.in")
+            .TieConcat("last.in", "down1.out", "up.out"), found, model);
+    }
+
+    [Fact]
+    public void A_bidirectional_reader_and_a_bilinear_form()
+    {
+        using var model = new PairScorer();
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        SameAs(WeightSpace.FromModule(model).Tie("embed.out", "reader.in").Tie("reader.out", "left.in", "right.in").Tie("left.out", "meet.in1").Tie("right.out", "meet.in2"), found, model);
+    }
+
+    [Fact]
+    public void A_weight_that_forward_uses_directly_stays_safe()
+    {
+        using var model = new TiedAutoencoder();
+        var found = Find(model);
+        Assert.InRange(found.Error, 0, 1e-4);
+        Assert.All(found.Space["encode.weight"].Axes, axis => Assert.Equal(SymmetryKind.Boundary, axis.Kind));
+    }
 }
