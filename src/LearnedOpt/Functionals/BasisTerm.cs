@@ -14,6 +14,8 @@ namespace LearnedOpt.Functionals;
 /// </remarks>
 public sealed class BasisTerm
 {
+    private AxisPattern? _reduction, _pattern;
+
     internal BasisTerm(WeightSpace space, int output, int input, int[] blocks)
     {
         (Space, Output, Input) = (space, output, input);
@@ -51,10 +53,10 @@ public sealed class BasisTerm
     }
 
     /// <summary>What is read: the input's diagonals and means.</summary>
-    public AxisPattern Reduction => AxisPattern.Create(Space, Input, [.. InputBlocks], block => OutputBlocks.Contains(block));
+    public AxisPattern Reduction => _reduction ??= AxisPattern.Create(Space, Input, [.. InputBlocks], block => OutputBlocks.Contains(block));
 
     /// <summary>Where it is written: the output's diagonals and broadcasts.</summary>
-    public AxisPattern Pattern => AxisPattern.Create(Space, Output, [.. OutputBlocks], block => InputBlocks.Contains(block));
+    public AxisPattern Pattern => _pattern ??= AxisPattern.Create(Space, Output, [.. OutputBlocks], block => InputBlocks.Contains(block));
 
     /// <summary>For each axis of the pattern's reduced tensor, the axis of the reduction's that feeds it.</summary>
     public int[] AxisOrder()

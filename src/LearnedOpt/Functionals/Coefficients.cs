@@ -27,6 +27,9 @@ public sealed partial class Coefficients
     /// <summary>The weight space of inputs and outputs.</summary>
     public WeightSpace Space { get; }
 
+    /// <summary>The same terms for a layer with other channels.</summary>
+    internal Coefficients WithChannels(int inputChannels, int outputChannels) => new(Space, inputChannels, outputChannels, Terms, _fanIn, _biases, BiasCount);
+
     /// <summary>c_in.</summary>
     public int InputChannels { get; }
 

@@ -46,15 +46,20 @@ public sealed class FunctionalModel
             throw new ArgumentException("a functional needs at least one layer; received none.", nameof(layers));
         Space = space;
         InputChannels = inputChannels;
-        var built = new List<FunctionalLayer>();
+        var (built, terms) = (new List<FunctionalLayer>(), new Dictionary<LayerKind, Coefficients>());
         foreach (var (kind, channels) in layers)
         {
-            var coefficients = kind switch
+            if (!terms.TryGetValue(kind, out var ofKind))
             {
-                LayerKind.Pointwise => Coefficients.Pointwise(space, inputChannels, channels),
-                LayerKind.Tied => Coefficients.Tied(space, inputChannels, channels, roles),
-                _ => Coefficients.Full(space, inputChannels, channels),
-            };
+                ofKind = terms[kind] = kind switch
+                {
+                    LayerKind.Pointwise => Coefficients.Pointwise(space, inputChannels, channels),
+                    LayerKind.Tied => Coefficients.Tied(space, inputChannels, channels, roles),
+                    _ => Coefficients.Full(space, inputChannels, channels),
+                };
+            }
+
+            var coefficients = ofKind.WithChannels(inputChannels, channels);
             built.Add(new FunctionalLayer(LayerPlan.Compile(coefficients), ThetaCount, built.Count < layers.Count - 1));
             ThetaCount = checked(ThetaCount + coefficients.ThetaCount);
             inputChannels = channels;

@@ -1,3 +1,4 @@
+using LearnedOpt.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,6 +16,9 @@ internal sealed record UnitSource(string Name, int Axis, long Size, ProbedLayer?
 /// <summary>Runs experiments: some sources change along their units, all else is held.</summary>
 internal sealed class SourceExperiment(ActivationProbe probe)
 {
+    private readonly CounterRandom _random = new CounterRandom(0x5EED).At("perturb");
+    private ulong _draws;
+
     internal ActivationProbe Probe => probe;
 
     /// <summary>Permutes each source's units: place j gets what was at <c>order[j]</c>.</summary>
@@ -23,9 +27,11 @@ internal sealed class SourceExperiment(ActivationProbe probe)
 
     /// <summary>Adds noise of three times a source's size, which also revives units that a ReLU had cut off.</summary>
     internal Recording Perturb(UnitSource source) =>
-        Run([(source, (tensor, _) => tensor.is_floating_point() ? tensor + randn_like(tensor) * (3 * tensor.square().mean().sqrt().ToDouble() + 1e-3) : tensor)]);
+        Run([(source, (tensor, _) => tensor.is_floating_point() ? tensor + Noise(tensor) * (3 * tensor.square().mean().sqrt().ToDouble() + 1e-3) : tensor)]);
 
     internal static Tensor Select(Tensor activation, long dimension, long[] order) => activation.index_select(dimension, tensor(order, device: activation.device));
+
+    private Tensor Noise(Tensor like) => ModuleState.Noise(like.shape, like.dtype, like.device, _random.At(_draws++));
 
     private Recording Run(IReadOnlyList<(UnitSource Source, Func<Tensor, long, Tensor> Change)> changes)
     {

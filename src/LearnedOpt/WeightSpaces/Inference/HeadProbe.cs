@@ -1,3 +1,4 @@
+using LearnedOpt.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -25,7 +26,7 @@ internal static class HeadProbe
         var (packed, output) = (state.Parameters[$"{prefix}in_proj_weight"], state.Parameters[$"{prefix}out_proj.weight"]);
         var bias = state.Parameters.GetValueOrDefault($"{prefix}in_proj_bias");
         var width = output.shape[0];
-        var source = randn([5, 2, width], dtype: output.dtype, device: output.device);
+        var source = ModuleState.Noise([5, 2, width], output.dtype, output.device, new CounterRandom(0x4EAD));
         var expected = Run(module, source);
         for (var heads = 1L; heads <= width; heads++)
         {

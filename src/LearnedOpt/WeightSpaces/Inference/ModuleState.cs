@@ -104,6 +104,14 @@ internal sealed class ModuleState : IDisposable
         view.copy_(moved);
     }
 
+    /// <summary>Standard normals that leave the model's own generator as it is.</summary>
+    internal static Tensor Noise(long[] shape, ScalarType type, Device device, CounterRandom random)
+    {
+        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        random.Fill(values);
+        return torch.tensor(values).reshape(shape).to(type).to(device);
+    }
+
     private static Tensor Like(float[] values, Tensor tensor) => torch.tensor(values).reshape(tensor.shape).to(tensor.dtype).to(tensor.device);
 
     private void Remember()
