@@ -4,11 +4,22 @@
 #include <ATen/ATen.h>
 #include <cstdint>
 #include <exception>
+#include <optional>
 #include <string>
+#include <torch/version.h>
 
 #define EXPORT extern "C" __attribute__((visibility("default")))
 
 namespace lo {
+
+// libtorch's own optional became the standard library's in 2.3.
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
+template <class T> using Optional = std::optional<T>;
+inline constexpr auto none = std::nullopt;
+#else
+template <class T> using Optional = c10::optional<T>;
+inline constexpr auto none = c10::nullopt;
+#endif
 
 // One argument or result of an operator. Lists are borrowed from the caller for arguments.
 enum Tag : int32_t {

@@ -26,10 +26,10 @@ c10::IValue tensorList(const Value& value, const c10::TypePtr& type) {
     auto** items = static_cast<at::Tensor**>(value.pointer);
     auto list = withoutOptional(type)->cast<c10::ListType>();
     if (list && list->getElementType()->kind() == c10::TypeKind::OptionalType) {
-        c10::List<c10::optional<at::Tensor>> result;
+        c10::List<Optional<at::Tensor>> result;
         result.reserve(value.count);
         for (int32_t i = 0; i < value.count; i++)
-            result.push_back(items[i] ? c10::optional<at::Tensor>(*items[i]) : c10::nullopt);
+            result.push_back(items[i] ? Optional<at::Tensor>(*items[i]) : none);
         return result;
     }
     c10::List<at::Tensor> result;
