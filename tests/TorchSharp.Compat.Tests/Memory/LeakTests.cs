@@ -31,7 +31,8 @@ public sealed class LeakTests
         Settle();
         var (tensors, bytes) = (Tensor.TotalCount, Resident());
         Work(a, w, 10_000);
-        Assert.Equal(tensors, Tensor.TotalCount);
+        // Tensors of other tests may still be on their way to the finalizer: less is no fault.
+        Assert.InRange(Tensor.TotalCount, 0, tensors);
         Settle();
         // Each round makes eleven tensors of 16 KiB: 1.8 GB in all, if they were kept.
         Assert.InRange(Resident() - bytes, long.MinValue, 32 << 20);
@@ -105,7 +106,7 @@ public sealed class LeakTests
         using (t[0, 1, 2]) { }
         t[0, 1] = value;
         t[.., 1] = value;
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.InRange(Tensor.TotalCount, 0, before);
     }
 
     [Fact]
