@@ -11,12 +11,12 @@ internal sealed record TableProduct(int Matrix, TableSource[] Sources);
 /// <summary>What a layer adds to one tensor in one pattern: a table [c_out, Count] and the products it is the sum of.</summary>
 internal sealed class PatternTable
 {
-    public PatternTable(LayerPlan plan, PatternPlan pattern)
+    public PatternTable(LayerPlan plan, PatternPlan pattern, bool projects)
     {
         Pattern = pattern.Pattern;
         Count = checked((int)Pattern.Count);
         Table = new FloatBuffer((plan.Coefficients.OutputChannels + 1L) * Stride);
-        Products = [.. pattern.Contributions.Select(contribution => Product(plan, pattern, contribution)).Where(product => product.Sources.Length > 0)];
+        Products = [.. pattern.Contributions.Select(contribution => Product(plan, pattern, contribution, projects)).Where(product => product.Sources.Length > 0)];
     }
 
     public AxisPattern Pattern { get; }
@@ -31,15 +31,16 @@ internal sealed class PatternTable
 
     public TableProduct[] Products { get; }
 
-    /// <summary>True when a source is the element itself: the one product that is not in a table.</summary>
-    public static bool IsOwn(LayerPlan plan, PatternPlan pattern, Source source)
-    {
-        Reduction reduction = plan.Reductions[source.Reduction];
-        return pattern.Pattern.IsIdentity && reduction.IsIdentity && reduction.Pattern.Tensor == pattern.Pattern.Tensor && source.IsAligned;
-    }
+    /// <summary>
+    /// True for a source that no table holds: the element itself, and, where whole tensors are projected, every product of a
+    /// whole tensor into a whole tensor.
+    /// </summary>
+    public static bool IsElsewhere(LayerPlan plan, PatternPlan pattern, Source source, bool projects) =>
+        Projections.Takes(plan, pattern, source) &&
+        (projects || (plan.Reductions[source.Reduction].Pattern.Tensor == pattern.Pattern.Tensor && source.IsAligned));
 
-    private static TableProduct Product(LayerPlan plan, PatternPlan pattern, Contribution contribution) =>
-        new(contribution.Matrix, [.. contribution.Sources.Where(source => !IsOwn(plan, pattern, source)).Select(source => new TableSource(
+    private static TableProduct Product(LayerPlan plan, PatternPlan pattern, Contribution contribution, bool projects) =>
+        new(contribution.Matrix, [.. contribution.Sources.Where(source => !IsElsewhere(plan, pattern, source, projects)).Select(source => new TableSource(
             source.Reduction,
             source.Scale,
             source.IsAligned ? null : Places.Keep(plan.Reductions[source.Reduction].Pattern.Shape, source.AxisOrder)))]);

@@ -15,13 +15,16 @@ internal sealed unsafe class PlanReductions
     private readonly PlannedReduction[][] byTensor;
     private readonly TensorSums[] sums;
 
-    public PlanReductions(LayerPlan plan, KernelSet kernels)
+    /// <param name="plan">The layer.</param>
+    /// <param name="kernels">The vector width.</param>
+    /// <param name="projects">Whether products of whole tensors are taken elsewhere, by <see cref="Projections"/>.</param>
+    public PlanReductions(LayerPlan plan, KernelSet kernels, bool projects = false)
     {
         this.plan = plan;
         channels = plan.Coefficients.InputChannels;
         reductions = new PlannedReduction?[plan.Reductions.Count];
         sums = [.. plan.Coefficients.Space.Tensors.Select(tensor => new TensorSums(tensor, channels, kernels))];
-        HashSet<int> read = ReadElsewhere(plan);
+        HashSet<int> read = ReadElsewhere(plan, projects);
         foreach (Reduction reduction in plan.Reductions)
         {
             if (!reduction.IsIdentity || read.Contains(reduction.Index))
@@ -84,7 +87,7 @@ internal sealed unsafe class PlanReductions
     }
 
     /// <summary>Identities that are read for anything but the element's own product: by other tensors, broadcast or transposed.</summary>
-    private static HashSet<int> ReadElsewhere(LayerPlan plan)
+    private static HashSet<int> ReadElsewhere(LayerPlan plan, bool projects)
     {
         var read = new HashSet<int>();
         foreach (OutputPlan output in plan.Outputs)
@@ -93,7 +96,7 @@ internal sealed unsafe class PlanReductions
             {
                 foreach (Source source in pattern.Contributions.SelectMany(contribution => contribution.Sources))
                 {
-                    if (plan.Reductions[source.Reduction].IsIdentity && !PatternTable.IsOwn(plan, pattern, source))
+                    if (plan.Reductions[source.Reduction].IsIdentity && !PatternTable.IsElsewhere(plan, pattern, source, projects))
                         read.Add(source.Reduction);
                 }
             }

@@ -18,15 +18,19 @@ internal sealed unsafe class PlanTables
     private readonly FloatBuffer gathered;
     private readonly FloatBuffer biases;
 
-    public PlanTables(LayerPlan plan, PlanReductions reductions, KernelSet kernels)
+    /// <param name="plan">The layer.</param>
+    /// <param name="reductions">Its reductions.</param>
+    /// <param name="kernels">The vector width.</param>
+    /// <param name="projects">Whether products of whole tensors are taken elsewhere, by <see cref="Projections"/>.</param>
+    public PlanTables(LayerPlan plan, PlanReductions reductions, KernelSet kernels, bool projects = false)
     {
         (this.plan, this.reductions, this.kernels) = (plan, reductions, kernels);
         Coefficients layer = plan.Coefficients;
         matrices = new DenseLayer?[layer.MatrixCount];
         foreach (Contribution contribution in plan.Outputs.SelectMany(output => output.Patterns).SelectMany(pattern => pattern.Contributions))
             matrices[contribution.Matrix] ??= new DenseLayer(layer.InputChannels, layer.OutputChannels);
-        own = [.. plan.Outputs.Select(output => OwnMatrix(plan, output))];
-        outputs = [.. plan.Outputs.Select(output => new TensorTables(plan, output))];
+        own = projects ? [] : [.. plan.Outputs.Select(output => OwnMatrix(plan, output))];
+        outputs = [.. plan.Outputs.Select(output => new TensorTables(plan, output, projects))];
         outputChannels = layer.OutputChannels;
         int longest = outputs.SelectMany(output => output.Patterns).Select(pattern => pattern.Stride).DefaultIfEmpty(0).Max();
         gathered = new FloatBuffer((long)layer.InputChannels * longest);
@@ -105,7 +109,7 @@ internal sealed unsafe class PlanTables
         {
             foreach (Contribution contribution in pattern.Contributions)
             {
-                foreach (Source source in contribution.Sources.Where(source => PatternTable.IsOwn(plan, pattern, source)))
+                foreach (Source source in contribution.Sources.Where(source => PatternTable.IsElsewhere(plan, pattern, source, projects: false)))
                 {
                     return source.Scale == 1f ? matrices[contribution.Matrix]! : throw new NotSupportedException(
                         $"the fused evaluator needs the identity of tensor {output.Tensor} at scale 1; received {source.Scale}. Use the torch evaluator.");
