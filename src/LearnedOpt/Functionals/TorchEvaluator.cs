@@ -9,7 +9,7 @@ namespace LearnedOpt.Functionals;
 /// theta and features. Follows the factored plans, so cost is linear in parameters, not in basis terms.
 /// </summary>
 /// <remarks>Not safe for several threads at once. Dispose it: it keeps a few index tensors.</remarks>
-public sealed class TorchEvaluator : IDisposable
+public sealed class TorchEvaluator : IFunctionalEvaluator
 {
     private readonly TorchLayer[] _layers;
 
@@ -54,6 +54,8 @@ public sealed class TorchEvaluator : IDisposable
 
         return x;
     }
+
+    Tensor IFunctionalEvaluator.Evaluate(Tensor theta, Tensor features) => Evaluate(theta, features);
 
     /// <summary>Disposes the index tensors.</summary>
     public void Dispose()

@@ -1,0 +1,207 @@
+using LearnedOpt.Kernels;
+using LearnedOpt.Kernels.Plans;
+using LearnedOpt.WeightSpaces;
+using static TorchSharp.torch;
+
+namespace LearnedOpt.Functionals;
+
+/// <summary>
+/// Evaluates a functional on the CPU with the fused SIMD kernels: no gradient, no allocation, one thread. Elements go
+/// through runs of pointwise layers tile by tile, in the first-level cache; an equivariant layer divides the work into two
+/// sweeps, the first of which collects the means that the second needs.
+/// </summary>
+/// <remarks>
+/// Memory beyond the caller's: nothing of the size of the weights where the only equivariant layer is the last one and of few
+/// outputs (<c>c_out</c> floats for each product of whole tensors); else one copy of the hidden channels, and another two at
+/// most for tensors that other tensors read whole (<see cref="LayerKind.Full"/> on transposes and repeated symmetries).
+/// Not safe for several threads at once; use one evaluator for each.
+/// </remarks>
+public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
+{
+    private const int Tile = HiddenTiles.TileElements;
+    private const int Stride = Tile + 16;
+
+    private readonly FusedStage[] stages;
+    private readonly LastLayer? last;
+    private readonly HiddenTiles? hidden;
+    private readonly long[] offsets;
+    private readonly long[] counts;
+    private readonly FloatBuffer input;
+    private readonly FloatBuffer output;
+    private readonly KernelSet kernels;
+
+    /// <summary>Prepares the evaluation of a functional with the widest vectors of this processor.</summary>
+    public FusedEvaluator(FunctionalModel model)
+        : this(model, SimdPaths.Best)
+    {
+    }
+
+    /// <summary>Prepares the evaluation of a functional with vectors of a chosen width.</summary>
+    /// <exception cref="PlatformNotSupportedException">This processor lacks the width.</exception>
+    public FusedEvaluator(FunctionalModel model, SimdPath path)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Model = model;
+        kernels = KernelSet.For(path);
+        counts = [.. model.Space.Tensors.Select(tensor => tensor.Count)];
+        offsets = new long[counts.Length];
+        for (int t = 1; t < counts.Length; t++)
+            offsets[t] = offsets[t - 1] + counts[t - 1];
+        bool projects = !model.Layers[^1].Plan.IsPointwise && model.OutputChannels <= 4;
+        int staged = projects ? model.Layers.Count - 1 : model.Layers.Count;
+        last = projects ? new LastLayer(model.Layers[^1].Plan, kernels) : null;
+        stages = FusedStage.Split(model, staged, kernels);
+        int widest = model.Layers.Max(layer => Math.Max(layer.Plan.Coefficients.InputChannels, layer.Plan.Coefficients.OutputChannels)) + 1;
+        input = new FloatBuffer((long)widest * Stride);
+        output = new FloatBuffer((long)widest * Stride);
+        if (stages.Length > 1 && !(stages.Length == 2 && stages[0].IsEmpty))
+            hidden = new HiddenTiles(model.Space, stages.Skip(1).Max(stage => stage.InputChannels));
+    }
+
+    /// <inheritdoc/>
+    public FunctionalModel Model { get; }
+
+    /// <summary>Bytes of hidden channels kept between sweeps.</summary>
+    public long HiddenBytes => hidden?.Bytes ?? 0;
+
+    /// <summary>Copies theta into the order in which the kernels read it.</summary>
+    /// <exception cref="ArgumentException">Theta is of another model.</exception>
+    public void Bind(ReadOnlySpan<float> theta)
+    {
+        foreach (FusedStage stage in stages)
+            stage.Bind(Model, theta);
+        last?.Bind(Model.ThetaOf(Model.Layers.Count - 1, theta));
+    }
+
+    /// <summary>Evaluates one particle with the bound theta.</summary>
+    /// <param name="features">[input channels, elements of all tensors, one behind the other].</param>
+    /// <param name="result">[output channels, elements]; must not overlap <paramref name="features"/>.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    public void Evaluate(ReadOnlySpan<float> features, Span<float> result)
+    {
+        long elements = Model.Space.ParameterCount;
+        if (features.Length != Model.InputChannels * elements || result.Length != Model.OutputChannels * elements)
+            throw new ArgumentException(
+                $"this functional maps {Model.InputChannels} x {elements} features to {Model.OutputChannels} x {elements}; received {features.Length} and room for {result.Length}.");
+        fixed (float* x = features, y = result)
+            Run(x, y, elements);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="WeightSpaceException">Features or theta are of another model.</exception>
+    public Tensor Evaluate(Tensor theta, Tensor features)
+    {
+        ArgumentNullException.ThrowIfNull(theta);
+        ArgumentNullException.ThrowIfNull(features);
+        FeaturePacking.Check(Model.Space, features);
+        if (features.shape[1] != Model.InputChannels)
+            throw new WeightSpaceException($"this functional reads {Model.InputChannels} features for each element; received {features.shape[1]}.");
+        long particles = features.shape[0], elements = Model.Space.ParameterCount;
+        long sets = theta.dim() == 1 ? 1 : theta.shape[0];
+        if (theta.numel() != sets * Model.ThetaCount || (sets != 1 && sets != particles))
+            throw new WeightSpaceException(
+                $"theta must have shape [{Model.ThetaCount}], or [{particles} particles, {Model.ThetaCount}]; received [{string.Join(", ", theta.shape)}]. Was it trained for another model?");
+        using Tensor weights = theta.detach().to(ScalarType.Float32).cpu().contiguous();
+        using Tensor x = features.detach().to(ScalarType.Float32).cpu().contiguous();
+        Tensor y = empty([particles, Model.OutputChannels, elements], ScalarType.Float32);
+        using var thetas = weights.data<float>();
+        fixed (float* all = thetas.ToArray())
+        using (var from = x.data<float>())
+        using (var to = y.data<float>())
+        {
+            float[] source = from.ToArray(), target = new float[y.numel()];
+            int sizeIn = checked((int)(Model.InputChannels * elements)), sizeOut = checked((int)(Model.OutputChannels * elements));
+            for (int p = 0; p < particles; p++)
+            {
+                if (p == 0 || sets > 1)
+                    Bind(new ReadOnlySpan<float>(all + ((long)p * Model.ThetaCount), Model.ThetaCount));
+                Evaluate(source.AsSpan(p * sizeIn, sizeIn), target.AsSpan(p * sizeOut, sizeOut));
+            }
+
+            to.CopyFrom(target);
+        }
+
+        return y;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private void Run(float* x, float* y, long elements)
+    {
+        for (int s = 0; s < stages.Length; s++)
+        {
+            FusedStage? next = s + 1 < stages.Length ? stages[s + 1] : null;
+            bool fromInput = s == 0 || (s == 1 && stages[0].IsEmpty);
+            for (int t = 0; t < counts.Length; t++)
+            {
+                next?.Clear(t);
+                if (next is null)
+                    last?.Clear(t);
+                for (long first = 0; first < counts[t]; first += Tile)
+                {
+                    int count = (int)Math.Min(Tile, counts[t] - first);
+                    float* tile = fromInput ? Load(x, offsets[t] + first, elements, count) : hidden!.Tile(t, first);
+                    Sweep(stages[s], next, t, first, count, tile, fromInput ? Stride : Tile, y, elements);
+                }
+
+                next?.Finish(t);
+                if (next is null)
+                    last?.Finish(t);
+            }
+
+            for (int t = 0; t < counts.Length; t++)
+                next?.Fill(t);
+        }
+
+        for (int t = 0; last is not null && t < counts.Length; t++)
+        {
+            last.Fill(t);
+            for (long first = 0; first < counts[t]; first += Tile)
+            {
+                int count = (int)Math.Min(Tile, counts[t] - first);
+                last.Read(t, first, count, output.Pointer, Stride);
+                Store(output.Pointer, Stride, y, offsets[t] + first, elements, count);
+            }
+        }
+    }
+
+    private void Sweep(FusedStage stage, FusedStage? next, int t, long first, int count, float* tile, int stride, float* y, long elements)
+    {
+        (nint address, int rowStride) = stage.Run(kernels, t, first, count, tile, stride);
+        float* result = (float*)address;
+        if (next is null && last is null)
+        {
+            Store(result, rowStride, y, offsets[t] + first, elements, count);
+            return;
+        }
+
+        if (next is null)
+        {
+            last!.Add(t, result, rowStride, first, count);
+            return;
+        }
+
+        next.Add(t, result, rowStride, first, count);
+        if (stage.IsEmpty)
+            return;
+        float* target = hidden!.Tile(t, first);
+        for (int c = 0; c < next.InputChannels; c++)
+            new ReadOnlySpan<float>(result + (c * rowStride), count).CopyTo(new Span<float>(target + (c * Tile), count));
+    }
+
+    private float* Load(float* x, long first, long elements, int count)
+    {
+        for (int c = 0; c < Model.InputChannels; c++)
+            new ReadOnlySpan<float>(x + (c * elements) + first, count).CopyTo(new Span<float>(input.Pointer + (c * Stride), count));
+        return input.Pointer;
+    }
+
+    private void Store(float* tile, int stride, float* y, long first, long elements, int count)
+    {
+        for (int c = 0; c < Model.OutputChannels; c++)
+            new ReadOnlySpan<float>(tile + (c * stride), count).CopyTo(new Span<float>(y + (c * elements) + first, count));
+    }
+}
