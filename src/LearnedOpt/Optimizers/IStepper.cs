@@ -28,6 +28,9 @@ public interface IStepper : IDisposable
     /// <summary>The part of <see cref="State"/> that belongs to one tensor of the space.</summary>
     Memory<float> StateOf(int tensor);
 
+    /// <summary>The part of <see cref="State"/> that belongs to no single tensor, such as that of a learned schedule; empty for most rules.</summary>
+    Memory<float> SharedState => Memory<float>.Empty;
+
     /// <summary>Back to the state before the first step.</summary>
     void Reset();
 }

@@ -5,64 +5,88 @@ namespace LearnedOpt.Optimizers;
 
 public sealed partial class LearnedOptimizer
 {
-    /// <summary>Options of a parameter group; null means the optimizer's own.</summary>
-    public class Options : OptimizerOptions
+    private LoadInProgress? _loading;
+
+    /// <summary>Copies options and state of another optimizer of the same rule and model, all or nothing.</summary>
+    /// <exception cref="ArgumentException">It is of another kind, rule or model. Nothing has changed.</exception>
+    public override void load_state_dict(StateDictionary state_dict)
     {
-        /// <summary>Decoupled weight decay.</summary>
-        public double? weight_decay;
+        ArgumentNullException.ThrowIfNull(state_dict);
+        var own = this.state_dict();
+        if (own.Options.Count != state_dict.Options.Count || own.State.Count != state_dict.State.Count)
+            throw new ArgumentException(
+                $"the optimizer has {own.Options.Count} groups and {own.State.Count} parameters; the state has {state_dict.Options.Count} and {state_dict.State.Count}. Was it saved with another model or other groups?");
+        foreach (var options in state_dict.Options)
+            if (options is not Options { Owner: { } other } || other._rule.Rule.Name != _rule.Rule.Name || other._rule.Rule.Settings != _rule.Rule.Settings)
+                throw new ArgumentException($"the state must be that of a LearnedOptimizer with the rule '{_rule.Rule.Name}' and the same settings.");
+        for (var i = 0; i < own.State.Count; i++)
+            ((State)own.State[i]).RequireLike(state_dict.State[i]);
+        base.load_state_dict(state_dict);
+    }
 
-        /// <inheritdoc/>
-        public override void SaveStateDict(BinaryWriter writer)
+    // A stream is read piece by piece, options first. Nothing is applied before the last piece was read and found good.
+    private void Receive(Options options, OptimizerRecord record)
+    {
+        if (_loading is null || ReferenceEquals(options, _parameter_groups[0].Options)) _loading = new LoadInProgress();
+        _loading.Options.Add((options, record));
+        CommitWhenComplete();
+    }
+
+    private void Receive(State state, byte[] values)
+    {
+        if (_loading is null)
         {
-            base.SaveStateDict(writer);
-            writer.Write(weight_decay!.Value);
+            state.Apply(values);
+            return;
         }
 
-        /// <inheritdoc/>
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            base.LoadStateDict(reader);
-            weight_decay = reader.ReadDouble();
-        }
+        _loading.States.Add((state, values));
+        CommitWhenComplete();
+    }
 
-        /// <inheritdoc/>
-        public override void LoadStateDict(OptimizerOptions source)
+    private void CommitWhenComplete()
+    {
+        if (_loading!.Options.Count < _parameter_groups.Count || _loading.States.Count < _parameter_groups.Sum(group => group.Parameters.Count())) return;
+        foreach (var (options, record) in _loading.Options) options.Apply(record);
+        foreach (var (state, values) in _loading.States) state.Apply(values);
+        _loading = null;
+    }
+
+    private void Guarded(Action load)
+    {
+        try
         {
-            base.LoadStateDict(source);
-            weight_decay = ((Options)source).weight_decay;
+            load();
+        }
+        catch (Exception fault)
+        {
+            _loading = null;
+            if (fault is EndOfStreamException or FormatException or ArgumentOutOfRangeException) throw new InvalidDataException("the optimizer's state ends early: the file is damaged or of another model; take another one.", fault);
+            throw;
         }
     }
 
-    /// <summary>Parameters with a learning rate and a weight decay of their own.</summary>
-    public class ParamGroup : ParamGroup<Options>
+    private sealed class LoadInProgress
     {
-        /// <summary>A group to be filled.</summary>
-        public ParamGroup()
-        {
-        }
+        public List<(Options, OptimizerRecord)> Options { get; } = [];
 
-        /// <summary>A group; null takes the optimizer's value.</summary>
-        public ParamGroup(IEnumerable<Parameter> parameters, double? lr = null, double? weight_decay = null)
-            : base(parameters, new Options { LearningRate = lr, weight_decay = weight_decay })
-        {
-        }
+        public List<(State, byte[])> States { get; } = [];
     }
 
     /// <summary>
-    /// What the rule remembers of one parameter: its momenta and the number of steps. The memory is the stepper's own, so
-    /// reading and writing it here is reading and writing the optimizer.
+    /// What the rule remembers of one parameter, for example its momenta. The memory is the stepper's own, so reading and
+    /// writing it here is reading and writing the optimizer.
     /// </summary>
     public sealed class State : OptimizerState
     {
         private readonly LearnedOptimizer _owner;
+        private readonly ParameterBinding _binding;
 
-        internal State(LearnedOptimizer owner, Parameter parameter, int index) : base(parameter) => (_owner, Index) = (owner, index);
+        internal State(LearnedOptimizer owner, Parameter parameter, ParameterBinding binding) : base(parameter) => (_owner, _binding) = (owner, binding);
 
-        internal int Index { get; }
+        private IEnumerable<Memory<float>> Parts => _binding.Tensors.Select(tensor => _owner._stepper!.StateOf(tensor));
 
-        private IEnumerable<Memory<float>> Parts => Enumerable.Range(0, _owner._space.Tensors.Count)
-            .Where(tensor => _owner._space.Tensors[tensor].View.Parameter == _owner._parameters[Index].Name)
-            .Select(_owner._stepper.StateOf);
+        private int Bytes => Parts.Sum(part => part.Length * sizeof(float));
 
         /// <inheritdoc/>
         public override void Initialize(OptimizerOptions options)
@@ -73,45 +97,55 @@ public sealed partial class LearnedOptimizer
         /// <inheritdoc/>
         public override void SaveStateDict(BinaryWriter writer)
         {
-            writer.Write(_owner._steps);
+            var values = new byte[Bytes];
+            var offset = 0;
             foreach (var part in Parts)
             {
-                writer.Write(part.Length);
-                writer.Write(MemoryMarshal.AsBytes(part.Span));
+                var source = MemoryMarshal.AsBytes(part.Span);
+                source.CopyTo(values.AsSpan(offset));
+                offset += source.Length;
             }
+
+            SealedBlock.Write(writer, values);
         }
 
         /// <inheritdoc/>
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            var steps = reader.ReadInt64();
-            if (steps < 0) throw new InvalidDataException($"the optimizer's state has {steps} steps: the file is damaged.");
-            foreach (var part in Parts)
-            {
-                if (reader.ReadInt32() is var length && length != part.Length)
-                    throw new InvalidDataException($"the state of '{_owner._parameters[Index].Name}' must have {part.Length} values; the file has {length}. Was it saved by another rule or model?");
-                reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(part.Span));
-            }
-
-            _owner._steps = steps;
-        }
+        public override void LoadStateDict(BinaryReader reader) => _owner.Guarded(() =>
+            _owner.Receive(this, SealedBlock.Read(reader, $"the state of '{_binding.Name}'", Bytes, Bytes)));
 
         /// <inheritdoc/>
         public override void LoadStateDict(OptimizerState source)
         {
-            var other = (State)source;
-            foreach (var (mine, theirs) in Parts.Zip(other.Parts)) theirs.CopyTo(mine);
-            _owner._steps = other._owner._steps;
+            RequireLike(source);
+            foreach (var (mine, theirs) in Parts.Zip(((State)source).Parts)) theirs.CopyTo(mine);
         }
 
         /// <inheritdoc/>
         public override bool ApproximatelyEquals(OptimizerState other) => other is State state && _owner._steps == state._owner._steps
+            && Parts.Count() == state.Parts.Count()
             && Parts.Zip(state.Parts).All(pair => pair.First.Length == pair.Second.Length && Near(pair.First.Span, pair.Second.Span));
+
+        internal void RequireLike(OptimizerState source)
+        {
+            if (source is not State other || !Parts.Select(part => part.Length).SequenceEqual(other.Parts.Select(part => part.Length)))
+                throw new ArgumentException($"the state of '{_binding.Name}' must be that of a parameter of its shape under the same rule. Was it saved with another rule or model?");
+        }
+
+        internal void Apply(byte[] values)
+        {
+            var offset = 0;
+            foreach (var part in Parts)
+            {
+                var target = MemoryMarshal.AsBytes(part.Span);
+                values.AsSpan(offset, target.Length).CopyTo(target);
+                offset += target.Length;
+            }
+        }
 
         private static bool Near(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
         {
             for (var i = 0; i < a.Length; i++)
-                if (!(MathF.Abs(a[i] - b[i]) <= 1e-6f + 1e-5f * MathF.Abs(b[i]))) return false;
+                if (!(MathF.Abs(a[i] - b[i]) <= 1e-6f + (1e-5f * MathF.Abs(b[i])))) return false;
             return true;
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LearnedOpt.WeightSpaces;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -15,25 +16,33 @@ namespace LearnedOpt.Optimizers;
 /// </para>
 /// <para>
 /// The step runs on the CPU in float32, in place. Parameters on another device are copied there and back at each step.
-/// Make the optimizer after the model was moved to its device. Not thread-safe; several optimizers may run side by side.
+/// Make the optimizer after the model was moved to its device: moving makes new parameters. State stays in the CPU's memory
+/// wherever the model is. Not thread-safe; several optimizers may run side by side.
 /// </para>
 /// </summary>
 public sealed partial class LearnedOptimizer : OptimizerHelper
 {
     private readonly RuleFile _rule;
-    private readonly List<BoundParameter> _parameters = [];
-    private readonly string? _spaceNotice;
+    private readonly string? _notice;
+    private IStepper? _stepper;
     private WeightSpace _space;
-    private IStepper _stepper;
+    private ParameterSlice[] _slices = [];
     private long _steps;
+    private bool _isDisposed;
 
     /// <summary>Optimizes a module.</summary>
     /// <param name="rule">From <see cref="RuleFile.Read"/>.</param>
-    /// <param name="module">Its parameters are trained. Where its symmetries cannot be derived, axes count as independent, and <see cref="Notice"/> says so.</param>
+    /// <param name="module">Its parameters are trained.</param>
     /// <param name="lr">Factor on the rule's step, at least 0.</param>
     /// <param name="weight_decay">Decoupled, at least 0.</param>
-    public LearnedOptimizer(RuleFile rule, nn.Module module, double lr = 1, double weight_decay = 0)
-        : this(rule, ModelBinding.Of(module), [new ParamGroup { Parameters = module.parameters().ToList() }], lr, weight_decay)
+    /// <param name="space">
+    /// The model's symmetries, for example from <see cref="WeightSpace.Discover"/>; null derives them. Where that cannot be done,
+    /// axes count as independent, which is always safe, and <see cref="Notice"/> says so.
+    /// </param>
+    /// <exception cref="ArgumentException">A number is out of range, or theta was made for another weight space.</exception>
+    /// <exception cref="WeightSpaceException"><paramref name="space"/> belongs to another model.</exception>
+    public LearnedOptimizer(RuleFile rule, nn.Module module, double lr = 1, double weight_decay = 0, WeightSpace? space = null)
+        : this(rule, ModelBinding.Of(module, space), [new ParamGroup { Parameters = module.parameters() }], lr, weight_decay)
     {
     }
 
@@ -43,8 +52,11 @@ public sealed partial class LearnedOptimizer : OptimizerHelper
     /// <param name="groups">Rates left open are <paramref name="lr"/> and <paramref name="weight_decay"/>.</param>
     /// <param name="lr">Factor on the rule's step, at least 0.</param>
     /// <param name="weight_decay">Decoupled, at least 0.</param>
-    public LearnedOptimizer(RuleFile rule, nn.Module module, IEnumerable<ParamGroup> groups, double lr = 1, double weight_decay = 0)
-        : this(rule, ModelBinding.Of(module), groups, lr, weight_decay)
+    /// <param name="space">The model's symmetries; null derives them.</param>
+    /// <exception cref="ArgumentException">A number is out of range, a parameter is in two groups, or theta was made for another weight space.</exception>
+    /// <exception cref="WeightSpaceException"><paramref name="space"/> belongs to another model.</exception>
+    public LearnedOptimizer(RuleFile rule, nn.Module module, IEnumerable<ParamGroup> groups, double lr = 1, double weight_decay = 0, WeightSpace? space = null)
+        : this(rule, ModelBinding.Of(module, space), groups, lr, weight_decay)
     {
     }
 
@@ -53,6 +65,7 @@ public sealed partial class LearnedOptimizer : OptimizerHelper
     /// <param name="parameters">Trained.</param>
     /// <param name="lr">Factor on the rule's step, at least 0.</param>
     /// <param name="weight_decay">Decoupled, at least 0.</param>
+    /// <exception cref="ArgumentException">A number is out of range, or theta was made for another weight space.</exception>
     public LearnedOptimizer(RuleFile rule, IEnumerable<Parameter> parameters, double lr = 1, double weight_decay = 0)
         : this(rule, ModelBinding.Empty, [new ParamGroup { Parameters = parameters }], lr, weight_decay)
     {
@@ -60,14 +73,16 @@ public sealed partial class LearnedOptimizer : OptimizerHelper
 
     private LearnedOptimizer(RuleFile rule, ModelBinding model, IEnumerable<ParamGroup> groups, double lr, double weight_decay)
     {
-        if (!(lr >= 0)) throw new ArgumentException($"lr must be at least 0; received {lr}. It multiplies the rule's own step: start with 1.");
-        if (!(weight_decay >= 0)) throw new ArgumentException($"weight_decay must be at least 0; received {weight_decay}.");
-        (_rule, _spaceNotice, _space) = (rule, model.Notice, model.Space);
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(groups);
+        (_rule, _notice, _space) = (rule, model.Notice, model.Space);
         _defaults = new Options { LearningRate = lr, InitialLearningRate = lr, weight_decay = weight_decay };
+        ((Options)_defaults).Require();
         _parameter_groups = [];
-        _stepper = MakeStepper();
-        foreach (var parameter in model.Parameters) _parameters.Add(parameter);
+        foreach (var (name, parameter) in model.Parameters) Remember(new ParameterBinding(name, parameter));
         foreach (var group in groups) add_param_group(group);
+        Rebuild(_space);
+        if (_notice is not null) Trace.TraceWarning($"LearnedOptimizer: {_notice}");
     }
 
     /// <summary>Loads a weights file and optimizes a module with it.</summary>
@@ -75,108 +90,92 @@ public sealed partial class LearnedOptimizer : OptimizerHelper
     /// <param name="module">Its parameters are trained, its symmetries derived.</param>
     /// <param name="lr">Factor on the rule's step, at least 0.</param>
     /// <param name="weight_decay">Decoupled, at least 0.</param>
+    /// <param name="space">The model's symmetries; null derives them.</param>
     /// <exception cref="Checkpoints.CheckpointException">The file is missing, damaged or foreign.</exception>
-    public static LearnedOptimizer Load(string path, nn.Module module, double lr = 1, double weight_decay = 0) =>
-        new(RuleFile.Read(path), module, lr, weight_decay);
+    public static LearnedOptimizer Load(string path, nn.Module module, double lr = 1, double weight_decay = 0, WeightSpace? space = null) =>
+        new(RuleFile.Read(path), module, lr, weight_decay, space);
+
+    /// <summary>Optimizes a module with weights that come with this library.</summary>
+    /// <param name="name">One of <see cref="PretrainedWeights.Names"/>.</param>
+    /// <param name="module">Its parameters are trained, its symmetries derived.</param>
+    /// <param name="lr">Factor on the rule's step, at least 0.</param>
+    /// <param name="weight_decay">Decoupled, at least 0.</param>
+    /// <param name="space">The model's symmetries; null derives them.</param>
+    /// <exception cref="ArgumentException">There are no weights of this name; the message lists those there are.</exception>
+    public static LearnedOptimizer Pretrained(string name, nn.Module module, double lr = 1, double weight_decay = 0, WeightSpace? space = null) =>
+        Load(PretrainedWeights.PathOf(name), module, lr, weight_decay, space);
 
     /// <summary>The parameters with the symmetries that the rule uses.</summary>
     public WeightSpace Space => _space;
 
-    /// <summary>Why symmetries were not derived from the module; null where they were.</summary>
-    public string? Notice => _spaceNotice;
+    /// <summary>Why symmetries were not derived from the module; null where they were. Traced as a warning when the optimizer is made.</summary>
+    public string? Notice => _notice;
+
+    /// <summary>Sets every gradient to zero.</summary>
+    /// <exception cref="InvalidOperationException">A parameter was disposed, as moving the model does.</exception>
+    public override void zero_grad()
+    {
+        foreach (var (_, parameters) in _bound)
+            foreach (var parameter in parameters) parameter.RequireAlive();
+        base.zero_grad();
+    }
+
+    /// <summary>Tells rules with a learned schedule the loss of the next step; others ignore it. A closure's loss is reported by itself.</summary>
+    /// <param name="loss">Training loss that the gradients belong to.</param>
+    public void ReportLoss(double loss) => (_stepper as ILossObserver)?.ReportLoss((float)loss);
 
     /// <summary>Trains for one step.</summary>
     /// <param name="closure">Optional: clears gradients, computes the loss and its gradients, returns the loss.</param>
     /// <returns>The closure's loss; null without a closure.</returns>
+    /// <exception cref="InvalidOperationException">A parameter was disposed, as moving the model does. Nothing has changed.</exception>
+    /// <exception cref="NotSupportedException">A parameter is not float32. Nothing has changed.</exception>
     public override Tensor step(Func<Tensor>? closure = null)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         Tensor? loss = null;
         if (closure is not null)
-            using (enable_grad())
-                loss = closure();
+        {
+            using var enabled = enable_grad();
+            loss = closure();
+            if (_stepper is ILossObserver) ReportLoss(loss.detach().ToDouble());
+        }
+
         using (no_grad())
         using (NewDisposeScope())
             StepAll();
         return loss!;
     }
 
-    private unsafe void StepAll()
+    private void StepAll()
     {
-        var slices = new ParameterSlice[_space.Tensors.Count];
-        var bound = new BoundMemory?[_parameters.Count];
-        foreach (ParamGroup group in _parameter_groups)
+        try
         {
-            var options = (Options)group.Options;
-            foreach (var parameter in group.Parameters)
+            foreach (var (_, parameters) in _bound)
+                foreach (var parameter in parameters) parameter.Open();
+            foreach (var (group, parameters) in _bound)
             {
-                var index = ((State)_state[parameter.Handle]).Index;
-                if (bound[index] is null && BoundMemory.Of(_parameters[index].Name, parameter) is { } memory)
-                    bound[index] = memory.Prepare(options.LearningRate!.Value, options.weight_decay!.Value);
+                var options = (Options)group.Options;
+                foreach (var parameter in parameters)
+                    if (parameter.IsOpen) parameter.Begin(options.LearningRate!.Value, options.weight_decay!.Value, _slices);
             }
-        }
 
-        for (var t = 0; t < slices.Length; t++)
+            _stepper!.Step(_slices, _steps++, 1f);
+            foreach (var (_, parameters) in _bound)
+                foreach (var parameter in parameters)
+                    if (parameter.IsOpen) parameter.Finish();
+        }
+        finally
         {
-            var view = _space.Tensors[t].View;
-            var index = _parameters.FindIndex(parameter => parameter.Name == view.Parameter);
-            slices[t] = index >= 0 && bound[index] is { } memory
-                ? new ParameterSlice(memory.Weight + view.Offset, memory.Gradient + view.Offset, _space.Tensors[t].Count, (float)memory.LearningRate)
-                : new ParameterSlice(null, null, _space.Tensors[t].Count);
+            foreach (var (_, parameters) in _bound)
+                foreach (var parameter in parameters) parameter.Close(_slices);
         }
-
-        _stepper.Step(slices, _steps++, 1f);
-        foreach (var memory in bound) memory?.Finish();
-    }
-
-    /// <summary>Adds a group. Parameters that the module did not have get independent axes; the state of all others stays.</summary>
-    public override void add_param_group(TorchSharp.Modules.ParamGroup param_group)
-    {
-        param_group.Options ??= new Options();
-        if (param_group.Options is not Options options)
-            throw new ArgumentException($"a parameter group of LearnedOptimizer needs options of type LearnedOptimizer.Options; received {param_group.Options.GetType().Name}.");
-        param_group.Parameters = param_group.Parameters.ToList();
-        var defaults = (Options)_defaults;
-        options.LearningRate ??= defaults.LearningRate;
-        options.weight_decay ??= defaults.weight_decay;
-        options.InitialLearningRate = options.LearningRate!.Value;
-        _parameter_groups.Add(param_group);
-        var unknown = param_group.Parameters.Where(parameter => IndexOf(parameter) < 0).ToList();
-        if (unknown.Count > 0) Extend(unknown);
-        foreach (var parameter in param_group.Parameters)
-            _state[parameter.Handle] = new State(this, parameter, IndexOf(parameter));
-    }
-
-    private int IndexOf(Parameter parameter) => _parameters.FindIndex(bound => bound.Is(parameter));
-
-    private void Extend(IReadOnlyList<Parameter> unknown)
-    {
-        var tensors = _space.Tensors.ToList();
-        foreach (var parameter in unknown)
-        {
-            if (IndexOf(parameter) >= 0) continue;
-            var name = $"parameter{_parameters.Count}";
-            _parameters.Add(new BoundParameter(name, parameter));
-            tensors.Add(new WeightTensor(name, [.. parameter.shape.Select((size, axis) => new Symmetry($"{name}.axis{axis}", size))]));
-        }
-
-        var (oldStepper, oldCount) = (_stepper, _space.Tensors.Count);
-        _space = new WeightSpace(tensors);
-        _stepper = MakeStepper();
-        for (var t = 0; t < oldCount; t++) oldStepper.StateOf(t).CopyTo(_stepper.StateOf(t));
-        oldStepper.Dispose();
-    }
-
-    private IStepper MakeStepper()
-    {
-        var stepper = _rule.Rule.CreateStepper(_space);
-        stepper.Bind(_rule.Theta);
-        return stepper;
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing) _stepper.Dispose();
+        if (disposing && !_isDisposed) _stepper?.Dispose();
+        _isDisposed = true;
     }
 }

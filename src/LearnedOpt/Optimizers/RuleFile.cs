@@ -1,5 +1,6 @@
 using System.Globalization;
 using LearnedOpt.Checkpoints;
+using LearnedOpt.WeightSpaces;
 
 namespace LearnedOpt.Optimizers;
 
@@ -14,6 +15,7 @@ public sealed record RuleFile(IUpdateRule Rule, float[] Theta, IReadOnlyDictiona
 {
     private const string Format = "learnedopt-rule", CardPrefix = "card.";
     private const int Version = 1;
+    private const long LargestBytes = 16 << 20;
 
     /// <summary>Writes a file, all or nothing.</summary>
     /// <param name="path">Replaced if it exists.</param>
@@ -43,17 +45,15 @@ public sealed record RuleFile(IUpdateRule Rule, float[] Theta, IReadOnlyDictiona
         SafeTensors.Write(path, tensors, metadata);
     }
 
-    /// <summary>Reads a file that <see cref="Write"/> made.</summary>
+    /// <summary>Reads a file that <see cref="Write"/> made, of 16 MiB at most; no rule has a theta that large.</summary>
     /// <exception cref="CheckpointException">Missing, damaged, foreign, of a newer version, or of a rule that does not fit.</exception>
     public static RuleFile Read(string path)
     {
         var header = SafeTensors.ReadHeader(path);
         if (header.Metadata.GetValueOrDefault("format") != Format)
-            throw new CheckpointException(path, $"metadata format '{Format}'", $"'{header.Metadata.GetValueOrDefault("format") ?? "none"}'", "give a weights file that LearnedOpt wrote");
-        var file = SafeTensors.Read(path);
-        if (!int.TryParse(file.Text("format_version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) || version is < 1 or > Version)
-            throw new CheckpointException(path, $"format version 1 to {Version}", $"'{file.Text("format_version")}'", "update LearnedOpt");
-        var rule = MakeRule(path, file.Text("rule"), file.Text("settings"));
+            throw new CheckpointException(path, $"metadata format '{Format}'", CheckpointException.Quote(header.Metadata.GetValueOrDefault("format") ?? "none"), "give a weights file that LearnedOpt wrote");
+        var file = SafeTensors.Read(path, LargestBytes);
+        var rule = MakeRule(file);
         var theta = new float[rule.Theta.Count];
         foreach (var array in rule.Theta.Arrays)
         {
@@ -67,13 +67,33 @@ public sealed record RuleFile(IUpdateRule Rule, float[] Theta, IReadOnlyDictiona
             .ToDictionary(entry => entry.Key[CardPrefix.Length..], entry => entry.Value));
     }
 
+    /// <summary>The same theta for training of a given length; rules without a schedule of their own are as before.</summary>
+    /// <param name="totalSteps">At least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public RuleFile WithHorizon(long totalSteps)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(totalSteps, 1);
+        return Rule is IHorizonRule rule ? this with { Rule = rule.WithHorizon(totalSteps) } : this;
+    }
+
+    private static IUpdateRule MakeRule(SafeTensorsFile file)
+    {
+        var version = file.Text("format_version");
+        if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > Version)
+            throw new CheckpointException(file.Path, $"format version 1 to {Version}", CheckpointException.Quote(version), "update LearnedOpt");
+        var rule = MakeRule(file.Path, file.Text("rule"), file.Text("settings"));
+        if (file.Tensors.Count != rule.Theta.Arrays.Count)
+            throw new CheckpointException(file.Path, $"the {rule.Theta.Arrays.Count} arrays of the rule '{rule.Name}'", $"{file.Tensors.Count}", "the file was changed: take another one");
+        return rule;
+    }
+
     private static IUpdateRule MakeRule(string path, string name, string settings)
     {
         try
         {
             return UpdateRules.Create(name, settings);
         }
-        catch (ArgumentException fault)
+        catch (Exception fault) when (fault is ArgumentException or OverflowException or WeightSpaceException)
         {
             throw new CheckpointException(path, "an update rule of this version", fault.Message.TrimEnd('.'), "update LearnedOpt, or take another file", fault);
         }

@@ -17,6 +17,7 @@ namespace LearnedOpt.Optimizers;
 /// <remarks>Reference: Zhou, Finn and Harrison, 2024, equation 15 and appendix C.2.</remarks>
 public sealed class SgdmFunctionalRule : IUpdateRule
 {
+    private const int MostTerms = 100_000;
     private readonly Coefficients last;
 
     /// <summary>Describes the rule.</summary>
@@ -27,7 +28,10 @@ public sealed class SgdmFunctionalRule : IUpdateRule
         Options.Validate();
         bool full = Options.Kind == LayerKind.Full;
         Options = Options with { Space = full ? Options.Space ?? SpaceDescription.Of(PaperSpaces.Mlp()) : null };
-        last = Last(Options.Space?.ToSpace() ?? new WeightSpace([]));
+        WeightSpace space = Options.Space?.ToSpace() ?? new WeightSpace([]);
+        if (full && Basis.Count(space) > MostTerms)
+            throw new ArgumentException($"a layer on this weight space has {Basis.Count(space)} basis terms; at most {MostTerms} are possible. Take a tied rule, which has a few matrices for any space.");
+        last = Last(space);
         Theta = new ThetaLayout(Arrays());
     }
 
