@@ -1,5 +1,3 @@
-using LearnedOpt.Numerics;
-
 namespace LearnedOpt.Tasks;
 
 /// <summary>
@@ -12,5 +10,5 @@ public interface IBatchSource : IDisposable
     string Description { get; }
 
     /// <inheritdoc cref="ITask.Sample"/>
-    TaskBatch Sample(DataSplit split, ReadOnlySpan<CounterRandom> streams, ReadOnlySpan<long> steps);
+    TaskBatch Sample(DataSplit split, ReadOnlySpan<ParticleState> particles);
 }

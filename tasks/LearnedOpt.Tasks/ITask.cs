@@ -36,11 +36,10 @@ public interface ITask : IDisposable
     /// <param name="values">All elements of the parameter, row-major.</param>
     void Initialize(CounterRandom random, int parameter, Span<float> values);
 
-    /// <summary>One mini-batch a particle.</summary>
+    /// <summary>One mini-batch a particle: a pure function of the particle's streams and step.</summary>
     /// <param name="split">Part of the data.</param>
-    /// <param name="streams">Data stream of each particle; equal streams and steps give equal batches.</param>
-    /// <param name="steps">Inner step of each particle.</param>
-    TaskBatch Sample(DataSplit split, ReadOnlySpan<CounterRandom> streams, ReadOnlySpan<long> steps);
+    /// <param name="particles">Where each particle stands.</param>
+    TaskBatch Sample(DataSplit split, ReadOnlySpan<ParticleState> particles);
 
     /// <summary>Mean loss of each particle over its batch.</summary>
     /// <param name="parameters">In the order of <see cref="Parameters"/>, each <c>[particles, ...]</c>.</param>
@@ -59,5 +58,17 @@ public sealed record TaskParameter(string Name, params long[] Shape)
 /// <summary>Parts of a data set.</summary>
 public enum DataSplit { Train, Validation, Test }
 
+/// <summary>Where a particle stands: what its parameters and its data are functions of.</summary>
+/// <param name="Initialization">Stream of its initial values, and of whatever else stays with it.</param>
+/// <param name="Data">Stream of its mini-batches.</param>
+/// <param name="Step">Inner steps it has taken.</param>
+public readonly record struct ParticleState(CounterRandom Initialization, CounterRandom Data, long Step);
+
 /// <summary>Inputs and targets, each <c>[particles, batch, ...]</c>.</summary>
-public sealed record TaskBatch(Tensor Inputs, Tensor Targets);
+/// <param name="Inputs">What the model reads.</param>
+/// <param name="Targets">What it should answer.</param>
+public sealed record TaskBatch(Tensor Inputs, Tensor Targets)
+{
+    /// <summary>What tasks that wrap others add for themselves, the outermost last.</summary>
+    public IReadOnlyList<Tensor> Extras { get; init; } = [];
+}

@@ -24,7 +24,7 @@ public sealed class NetworkTask(string name, IBatchSource data, INetwork network
     public void Initialize(CounterRandom random, int parameter, Span<float> values) =>
         network.Parameters.Initializers[parameter](random.At((ulong)parameter), values);
 
-    public TaskBatch Sample(DataSplit split, ReadOnlySpan<CounterRandom> streams, ReadOnlySpan<long> steps) => data.Sample(split, streams, steps);
+    public TaskBatch Sample(DataSplit split, ReadOnlySpan<ParticleState> particles) => data.Sample(split, particles);
 
     public Tensor Loss(IReadOnlyList<Tensor> parameters, TaskBatch batch)
     {

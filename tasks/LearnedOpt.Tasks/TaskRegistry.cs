@@ -1,5 +1,6 @@
 using LearnedOpt.Tasks.Data;
 using LearnedOpt.Tasks.Images;
+using LearnedOpt.Tasks.Quadratics;
 using LearnedOpt.Tasks.Text;
 
 namespace LearnedOpt.Tasks;
@@ -11,7 +12,7 @@ public delegate ITask TaskFactory(TaskRequest request);
 public static class TaskRegistry
 {
     private static readonly Dictionary<string, TaskFactory> Factories =
-        new([.. ImageTasks.All, .. TextTasks.All], StringComparer.Ordinal);
+        new([.. ImageTasks.All, .. TextTasks.All, .. QuadraticTasks.All], StringComparer.Ordinal);
 
     /// <summary>All names, in order of registration.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Factories.Keys];

@@ -35,20 +35,35 @@ public sealed class TaskRequest
     public DataFolder Folder { get; }
 
     /// <summary>A whole number of at least 1.</summary>
-    public int Count(string option, int standard)
+    public int Count(string option, int standard) => Read(option, standard, "a whole number of at least 1", text => CountOrNull(text));
+
+    /// <summary>Whole numbers of at least 1, written 64x32; none: 0.</summary>
+    public IReadOnlyList<int> Counts(string option, params IReadOnlyList<int> standard) => Read(option, standard, "whole numbers such as 64x32", text =>
+    {
+        int?[] counts = text == "0" ? [] : [.. text.Split('x').Select(CountOrNull)];
+        return counts.Contains(null) ? null : counts.Select(count => count!.Value).ToArray();
+    });
+
+    /// <summary>A number of at least <paramref name="least"/>.</summary>
+    public double Number(string option, double standard, double least) => Read(option, standard, $"a number of at least {least.ToString(CultureInfo.InvariantCulture)}",
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && double.IsFinite(value) ? value : (double?)null);
+
+    /// <summary>One of an enumeration's names, in lower case.</summary>
+    public T Choice<T>(string option, T standard) where T : struct, Enum => Read(option, standard,
+        $"one of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}",
+        text => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => value.ToString()!.ToLowerInvariant() == text));
+
+    /// <summary>A word.</summary>
+    public string Word(string option, string standard) => Read(option, standard, "a word", text => text.Length > 0 ? text : null);
+
+    private static int? CountOrNull(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 ? value : null;
+
+    private T Read<T>(string option, T standard, string expected, Func<string, object?> parse)
     {
         _known.Add(option);
         if (!_options.TryGetValue(option, out var text)) return standard;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1
-            ? value
-            : throw new ArgumentException($"task '{Text}': {option} must be a whole number of at least 1; received '{text}'.");
-    }
-
-    /// <summary>A word.</summary>
-    public string Word(string option, string standard)
-    {
-        _known.Add(option);
-        return _options.GetValueOrDefault(option, standard);
+        return (T)(parse(text) ?? throw new ArgumentException($"task '{Text}': {option} must be {expected}; received '{text}'."));
     }
 
     /// <exception cref="ArgumentException">There are options that no call has asked for.</exception>

@@ -17,6 +17,9 @@ internal static class TaskFixtures
 
     public static ITask Get(string name) => Tasks.GetOrAdd(name, key => new Lazy<ITask>(() => TaskRegistry.Create(key, DataFolder.Embedded))).Value;
 
+    /// <summary>The same task with few examples and short texts.</summary>
+    public static string SmallCopy(string name) => name + (name.Contains("bytes") || name.Contains("words") ? "?batch=3&length=6" : "?batch=3");
+
     /// <summary>Adam, with theta as it begins.</summary>
     public static (IUpdateRule Rule, float[] Theta) Adam()
     {
@@ -62,7 +65,7 @@ internal static class TaskFixtures
     /// <summary>A batch of each particle in double precision.</summary>
     public static TaskBatch Batch(ITask task, int particles)
     {
-        var batch = task.Sample(DataSplit.Train, [.. Enumerable.Range(0, particles).Select(i => new CounterRandom(3, (ulong)i))], new long[particles]);
+        var batch = task.Sample(DataSplit.Train, [.. Enumerable.Range(0, particles).Select(i => new ParticleState(new CounterRandom(4, (ulong)i), new CounterRandom(3, (ulong)i), 0))]);
         return new TaskBatch(Double(batch.Inputs), Double(batch.Targets));
 
         static Tensor Double(Tensor tensor) => tensor.is_floating_point() ? tensor.to(ScalarType.Float64) : tensor;

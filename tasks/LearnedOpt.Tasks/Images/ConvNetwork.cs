@@ -10,19 +10,23 @@ namespace LearnedOpt.Tasks.Images;
 public sealed class ConvNetwork : INetwork
 {
     private readonly Convolution[] _convolutions;
+    private readonly BatchStatisticsNorm[] _norms;
     private readonly Dense _head;
 
     /// <param name="inputChannels">3 for colour.</param>
     /// <param name="channels">Of each convolution.</param>
     /// <param name="classes">Number of classes.</param>
-    public ConvNetwork(int inputChannels, IReadOnlyList<int> channels, int classes)
+    /// <param name="normalize">Norm with batch statistics before each activation.</param>
+    public ConvNetwork(int inputChannels, IReadOnlyList<int> channels, int classes, bool normalize = false)
     {
+        _norms = new BatchStatisticsNorm[normalize ? channels.Count : 0];
         _convolutions = new Convolution[channels.Count];
         var units = Units.Boundary("input", inputChannels);
         for (var layer = 0; layer < channels.Count; layer++)
         {
             var next = Units.Hidden($"channels{layer + 1}", channels[layer]);
             _convolutions[layer] = new Convolution(Parameters, $"conv{layer + 1}", units, next, kernel: 3, stride: layer == 0 ? 2 : 1, padding: 1);
+            if (normalize) _norms[layer] = new BatchStatisticsNorm(Parameters, $"norm{layer + 1}", next);
             units = next;
         }
 
@@ -38,7 +42,13 @@ public sealed class ConvNetwork : INetwork
     public Tensor Forward(IReadOnlyList<Tensor> parameters, Tensor inputs)
     {
         var x = inputs;
-        foreach (var convolution in _convolutions) x = convolution.Apply(parameters, x).relu();
+        for (var layer = 0; layer < _convolutions.Length; layer++)
+        {
+            x = _convolutions[layer].Apply(parameters, x); // [particles, batch, channels, height, width]
+            if (layer < _norms.Length) x = _norms[layer].Apply(parameters, x);
+            x = x.relu();
+        }
+
         return _head.Apply(parameters, x.mean([3, 4])); // [particles, batch, classes]
     }
 }

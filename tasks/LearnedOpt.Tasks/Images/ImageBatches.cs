@@ -1,5 +1,3 @@
-using LearnedOpt.Numerics;
-
 namespace LearnedOpt.Tasks.Images;
 
 /// <summary>Images and their labels, from shuffled epochs.</summary>
@@ -9,7 +7,7 @@ public sealed class ImageBatches(ImageTensors images, int batch) : IBatchSource
 {
     public string Description => images.Source;
 
-    public TaskBatch Sample(DataSplit split, ReadOnlySpan<CounterRandom> streams, ReadOnlySpan<long> steps) => images.Sample(split, streams, steps, batch);
+    public TaskBatch Sample(DataSplit split, ReadOnlySpan<ParticleState> particles) => images.Sample(split, particles, batch);
 
     public void Dispose() => images.Dispose();
 }

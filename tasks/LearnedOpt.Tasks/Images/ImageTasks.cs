@@ -8,22 +8,78 @@ internal static class ImageTasks
 {
     public static IEnumerable<KeyValuePair<string, TaskFactory>> All { get; } = new Dictionary<string, TaskFactory>
     {
-        // The paper's: one hidden layer of 32 on 8 x 8 images.
+        // The paper's MLP: one hidden layer of 32 on 8 x 8 images; and the same on other data.
         ["mlp/mnist-8"] = request => Mlp(request, "mnist", 8, [32]),
         ["mlp/fashion-8"] = request => Mlp(request, "fashion-mnist", 8, [32]),
+        ["mlp/cifar-8"] = request => Mlp(request, "cifar-10", 8, [32], grey: true),
 
-        // The paper's: 16 and 32 channels on 16 x 16 colour images.
-        ["cnn/cifar-16"] = request => Classify(request, "cifar-10", 16, flat: false, sequential: true,
-            images => new ConvNetwork((int)images.Shape[0], [16, 32], images.Classes)),
+        // Wider, deeper, other activations.
+        ["mlp/mnist-28-wide"] = request => Mlp(request, "mnist", 28, [128, 128]),
+        ["mlp/fashion-8-deep"] = request => Mlp(request, "fashion-mnist", 8, [32, 32, 32, 32]),
+        ["mlp/cifar-16-tanh"] = request => Mlp(request, "cifar-10", 16, [64, 64], Activation.Tanh, grey: true),
+        ["mlp/mnist-8-gelu"] = request => Mlp(request, "mnist", 8, [64, 64], Activation.Gelu),
+        ["mlp/fashion-8-layernorm"] = request => Mlp(request, "fashion-mnist", 8, [64, 64, 64], normalize: true),
+
+        // The paper's CNN: 16 and 32 channels on 16 x 16 colour images.
+        ["cnn/cifar-16"] = request =>
+        {
+            var channels = request.Counts("channels", 16, 32);
+            return Classify(request, "cifar-10", 16, isSequential: true, images => new ConvNetwork((int)images.Shape[0], channels, images.Classes));
+        },
+        ["cnn/cifar-16-batchnorm"] = request =>
+        {
+            var channels = request.Counts("channels", 16, 16, 32);
+            return Classify(request, "cifar-10", 16, isSequential: true, images => new ConvNetwork((int)images.Shape[0], channels, images.Classes, normalize: true));
+        },
+        ["resnet/cifar-16"] = request =>
+        {
+            var channels = request.Counts("channels", 16, 32);
+            return Classify(request, "cifar-10", 16, isSequential: true, images => new ResidualNetwork((int)images.Shape[0], channels, images.Classes));
+        },
+        ["vit/cifar-16"] = request =>
+        {
+            var (width, blocks, heads) = (request.Count("width", 32), request.Count("blocks", 2), request.Count("heads", 4));
+            return Classify(request, "cifar-10", 16, isSequential: false,
+                images => new VisionTransformer((int)images.Shape[0], (int)images.Shape[1], images.Classes, patch: 4, width, blocks, heads), batch: 64);
+        },
+        ["autoencoder/mnist-8"] = request =>
+        {
+            var (hidden, activation) = (request.Counts("hidden", 32, 8, 32), request.Choice("activation", Activation.Relu));
+            return Reconstruct(request, "mnist", 8, isFlat: true, images => new MlpNetwork(images.Features, hidden, images.Features, activation));
+        },
+        ["autoencoder/cifar-16-conv"] = request =>
+        {
+            var channels = request.Counts("channels", 16, 8);
+            return Reconstruct(request, "cifar-10", 16, isFlat: false, images => new ConvAutoencoder((int)images.Shape[0], channels));
+        },
     };
 
-    private static NetworkTask Mlp(TaskRequest request, string data, int size, int[] hidden) =>
-        Classify(request, data, size, flat: true, sequential: false, images => new MlpNetwork(images.Features, hidden, images.Classes));
-
-    private static NetworkTask Classify(TaskRequest request, string data, int size, bool flat, bool sequential, Func<ImageTensors, INetwork> network)
+    private static NetworkTask Mlp(TaskRequest request, string data, int size, int[] hidden, Activation activation = Activation.Relu, bool normalize = false, bool grey = false)
     {
-        var batch = request.Count("batch", 128);
-        var images = ImageTensors.Load(request.Folder, new ImageRequest(request.Word("data", data), size), flat);
-        return new NetworkTask(request.Text, new ImageBatches(images, batch), network(images), new CrossEntropy(images.Classes), sequential ? 2 : 8);
+        var widths = request.Counts("hidden", hidden);
+        activation = request.Choice("activation", activation);
+        normalize = request.Choice("norm", normalize ? HiddenNorm.Layer : HiddenNorm.None) == HiddenNorm.Layer;
+        return Classify(request, data, size, isSequential: false, images => new MlpNetwork(images.Features, widths, images.Classes, activation, normalize), grey: grey);
     }
+
+    private static NetworkTask Classify(TaskRequest request, string data, int size, bool isSequential, Func<ImageTensors, INetwork> network, int batch = 128, bool grey = false)
+    {
+        var examples = request.Count("batch", batch);
+        var images = Load(request, data, size, grey, isFlat: false);
+        return new NetworkTask(request.Text, new ImageBatches(images, examples), network(images), new CrossEntropy(images.Classes), ChunkSize(isSequential));
+    }
+
+    private static NetworkTask Reconstruct(TaskRequest request, string data, int size, bool isFlat, Func<ImageTensors, INetwork> network)
+    {
+        var examples = request.Count("batch", 128);
+        var images = Load(request, data, size, grey: false, isFlat);
+        return new NetworkTask(request.Text, new ReconstructionBatches(images, examples), network(images), new SquaredError(), ChunkSize(!isFlat));
+    }
+
+    private static ImageTensors Load(TaskRequest request, string data, int size, bool grey, bool isFlat) =>
+        ImageTensors.Load(request.Folder, new ImageRequest(request.Word("data", data), request.Count("size", size), grey), isFlat);
+
+    private static int ChunkSize(bool isSequential) => isSequential ? 2 : 8;
+
+    private enum HiddenNorm { None, Layer }
 }

@@ -1,4 +1,3 @@
-using LearnedOpt.Numerics;
 using LearnedOpt.Tasks.Data;
 using LearnedOpt.Tasks.Populations;
 using TorchSharp;
@@ -44,13 +43,13 @@ public sealed class ImageTensors : IDisposable
     public int Features => (int)Shape.Aggregate(1L, (product, size) => product * size);
 
     /// <returns>Inputs <c>[particles, batch, shape]</c>, targets int64 <c>[particles, batch]</c>.</returns>
-    public TaskBatch Sample(DataSplit split, ReadOnlySpan<CounterRandom> streams, ReadOnlySpan<long> steps, int batch)
+    public TaskBatch Sample(DataSplit split, ReadOnlySpan<ParticleState> particles, int batch)
     {
         var (inputs, labels) = _splits[(int)split];
-        var indices = IndexSampler.Indices(streams, steps, batch, (int)labels.shape[0]);
+        var indices = IndexSampler.Indices(particles, batch, (int)labels.shape[0]);
         return new TaskBatch(
-            inputs.index_select(0, indices).view([streams.Length, batch, .. Shape]),
-            labels.index_select(0, indices).view(streams.Length, batch));
+            inputs.index_select(0, indices).view([particles.Length, batch, .. Shape]),
+            labels.index_select(0, indices).view(particles.Length, batch));
     }
 
     public void Dispose()

@@ -23,10 +23,14 @@ public sealed class ParameterList
     /// <param name="initializer">Writes initial values.</param>
     /// <param name="axes">Outermost first: written units, read units, kernel.</param>
     /// <returns>The parameter's number.</returns>
-    public int Add(string name, Initializer initializer, params IReadOnlyList<Symmetry> axes)
+    public int Add(string name, Initializer initializer, params IReadOnlyList<Symmetry> axes) => Add(name, initializer, null, axes);
+
+    /// <summary>The same, with roles: what each axis does; null: the first writes, the others read or are spatial.</summary>
+    public int Add(string name, Initializer initializer, IReadOnlyList<AxisRole>? roles, params IReadOnlyList<Symmetry> axes)
     {
-        _tensors.Add(new WeightTensor(name, [.. axes]));
-        return Add(name, initializer, [.. axes.Select(axis => axis.Size)]);
+        long[] shape = [.. axes.Select(axis => axis.Size)];
+        _tensors.Add(new WeightTensor(name, shape, axes, roles));
+        return Add(name, initializer, shape);
     }
 
     /// <summary>A matrix <c>[out, in]</c> either of whose axes may be factored, as heads x units; without <paramref name="input"/> a vector.</summary>

@@ -15,28 +15,26 @@ public sealed class ParticleChunk : IDisposable
     private readonly ITask _task;
     private readonly Tensor[] _parameters;
     private readonly IStepper[] _steppers;
-    private readonly CounterRandom[] _streams;
-    private readonly long[] _steps;
-    private readonly (int Parameter, long Offset, long Count)[] _views;
+    private readonly ParticleState[] _states;
+    private readonly TensorPiece[] _pieces;
 
     /// <param name="task">The inner problem.</param>
     /// <param name="rules">The update rule of each particle.</param>
     public ParticleChunk(ITask task, params IReadOnlyList<IUpdateRule> rules)
     {
         _task = task;
-        _steps = new long[rules.Count];
-        _streams = new CounterRandom[rules.Count];
+        _states = new ParticleState[rules.Count];
         _steppers = [.. rules.Select(rule => rule.CreateStepper(task.Space))];
         _parameters = [.. task.Parameters.Select(p =>
             torch.zeros([rules.Count, .. p.Shape], requires_grad: true).DetachFromDisposeScope())];
         var index = task.Parameters.Select((p, i) => (p.Name, i)).ToDictionary(p => p.Name, p => p.i);
-        _views = [.. task.Space.Tensors.Select(t => (index[t.View.Parameter], t.View.Offset, t.Count))];
+        _pieces = [.. task.Space.Tensors.Select(tensor => new TensorPiece(tensor, index[tensor.View.Parameter]))];
     }
 
-    public int Count => _steps.Length;
+    public int Count => _states.Length;
 
     /// <summary>Inner steps taken by a particle since its reset.</summary>
-    public long StepOf(int particle) => _steps[particle];
+    public long StepOf(int particle) => _states[particle].Step;
 
     public IStepper StepperOf(int particle) => _steppers[particle];
 
@@ -48,8 +46,7 @@ public sealed class ParticleChunk : IDisposable
     {
         for (var p = 0; p < _parameters.Length; p++) _task.Initialize(initialization, p, Values(p, particle));
         _steppers[particle].Reset();
-        _streams[particle] = data;
-        _steps[particle] = 0;
+        _states[particle] = new ParticleState(initialization, data, Step: 0);
     }
 
     /// <summary>The meta-parameters that a particle uses from now on.</summary>
@@ -68,7 +65,7 @@ public sealed class ParticleChunk : IDisposable
     public void Step(ReadOnlySpan<float> learningRates, Span<float> losses)
     {
         using var scope = torch.NewDisposeScope();
-        var batch = _task.Sample(DataSplit.Train, _streams, _steps);
+        var batch = _task.Sample(DataSplit.Train, _states);
         var loss = _task.Loss(_parameters, batch);
         var gradients = torch.autograd.grad([loss.sum()], _parameters, allow_unused: true);
         MemoryMarshal.Cast<byte, float>(loss.detach().contiguous().bytes).CopyTo(losses);
@@ -76,21 +73,23 @@ public sealed class ParticleChunk : IDisposable
         for (var particle = 0; particle < Count; particle++)
         {
             Update(particle, gradients, learningRates[particle]);
-            _steps[particle]++;
+            _states[particle] = _states[particle] with { Step = _states[particle].Step + 1 };
         }
     }
 
     private unsafe void Update(int particle, IList<Tensor> gradients, float learningRate)
     {
-        var slices = stackalloc ParameterSlice[_views.Length];
-        for (var v = 0; v < _views.Length; v++)
+        var slices = stackalloc ParameterSlice[_pieces.Length];
+        for (var i = 0; i < _pieces.Length; i++)
         {
-            var (parameter, offset, count) = _views[v];
-            var start = (long)particle * _task.Parameters[parameter].Count + offset;
-            slices[v] = new ParameterSlice(Memory(_parameters[parameter]) + start, gradients[parameter] is { } g ? Memory(g) + start : null, count);
+            var parameter = _pieces[i].Parameter;
+            var start = (long)particle * _task.Parameters[parameter].Count;
+            slices[i] = _pieces[i].Slice(Memory(_parameters[parameter]) + start, gradients[parameter] is { } g ? Memory(g) + start : null);
         }
 
-        _steppers[particle].Step(new ReadOnlySpan<ParameterSlice>(slices, _views.Length), _steps[particle], learningRate);
+        _steppers[particle].Step(new ReadOnlySpan<ParameterSlice>(slices, _pieces.Length), _states[particle].Step, learningRate);
+        for (var i = 0; i < _pieces.Length; i++)
+            _pieces[i].WriteBack(Memory(_parameters[_pieces[i].Parameter]) + (long)particle * _task.Parameters[_pieces[i].Parameter].Count);
         GC.KeepAlive(gradients);
     }
 
@@ -102,7 +101,7 @@ public sealed class ParticleChunk : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         using var noGrad = torch.no_grad();
-        var loss = _task.Loss(_parameters, _task.Sample(split, _streams, _steps));
+        var loss = _task.Loss(_parameters, _task.Sample(split, _states));
         MemoryMarshal.Cast<byte, float>(loss.contiguous().bytes).CopyTo(losses);
     }
 
@@ -110,5 +109,6 @@ public sealed class ParticleChunk : IDisposable
     {
         foreach (var parameter in _parameters) parameter.Dispose();
         foreach (var stepper in _steppers) stepper.Dispose();
+        foreach (var piece in _pieces) piece.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using LearnedOpt.Numerics;
 using LearnedOpt.Tasks.Data;
 using LearnedOpt.Tasks.Populations;
 using TorchSharp;
@@ -33,19 +32,19 @@ public sealed class TextWindows : IBatchSource
     public int Vocabulary { get; }
 
     /// <returns>Inputs and targets int64 <c>[particles, batch, length]</c>.</returns>
-    public TaskBatch Sample(DataSplit split, ReadOnlySpan<CounterRandom> streams, ReadOnlySpan<long> steps)
+    public TaskBatch Sample(DataSplit split, ReadOnlySpan<ParticleState> particles)
     {
         var tokens = _splits[(int)split];
         var window = _length + 1;
         var starts = new int[_batch];
-        var values = new long[streams.Length * _batch * window];
-        for (var particle = 0; particle < streams.Length; particle++)
+        var values = new long[particles.Length * _batch * window];
+        for (var particle = 0; particle < particles.Length; particle++)
         {
-            IndexSampler.Fill(streams[particle], steps[particle], starts, tokens.Length - _length);
+            IndexSampler.Fill(particles[particle], starts, tokens.Length - _length);
             TextData.Gather(tokens, starts, window, values.AsSpan(particle * _batch * window));
         }
 
-        var windows = torch.tensor(values, [streams.Length, _batch, window]);
+        var windows = torch.tensor(values, [particles.Length, _batch, window]);
         return new TaskBatch(windows.narrow(2, 0, _length), windows.narrow(2, 1, _length));
     }
 

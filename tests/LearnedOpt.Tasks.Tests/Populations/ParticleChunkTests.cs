@@ -66,7 +66,7 @@ public sealed class ParticleChunkTests
         pool.Run(particles / chunk, item =>
         {
             using var group = TaskFixtures.Chunk(task, item * chunk, chunk);
-            var curve = Run(group, 4);
+            var curve = Run(group, 2);
             for (var i = 0; i < chunk; i++)
                 losses[item * chunk + i] = [.. curve.Select(step => step[i]), .. group.Values(0, i)[..Math.Min(64, task.Parameters[0].Count)]];
         });
