@@ -11,7 +11,7 @@ namespace LearnedOpt.MetaTraining.Estimators;
 /// (common random numbers). Each pair runs episodes of its own length, so pairs are out of step with one another.
 /// Everything random is a function of (run seed, pair, episode), so nothing depends on threads.
 /// </summary>
-public sealed class AntitheticPairs : IDisposable
+public sealed partial class AntitheticPairs : IDisposable
 {
     private readonly PairOptions _options;
     private readonly CounterRandom _random;
@@ -93,12 +93,14 @@ public sealed class AntitheticPairs : IDisposable
 
     private void Begin(ParticleChunk chunk, int local, int pair)
     {
-        var episode = _random.Fork(0xE9, (ulong)pair, (ulong)_pairs[pair].Episode);
+        var episode = EpisodeStream(pair);
         var windows = _options.Horizon.Windows(episode, _options.Window);
         // The first episode of a pair ends early at random: from then on pairs are out of step.
         _pairs[pair].Windows = _pairs[pair].Episode == 0 ? 1 + episode.Below(windows, 8) : windows;
         for (var sign = 0; sign < 2; sign++) chunk.Reset(2 * local + sign, episode.At("initialization"), episode.At("data"));
     }
+
+    private CounterRandom EpisodeStream(int pair) => _random.Fork(0xE9, (ulong)pair, (ulong)_pairs[pair].Episode);
 
     private bool End(int pair, bool hopeless)
     {

@@ -8,6 +8,13 @@ public interface IGradientEstimator : IDisposable
     /// <param name="outerStep">Number of the outer step, a key of the random streams.</param>
     /// <param name="gradient">Filled whole, of theta's length.</param>
     EstimateStatistics Estimate(ReadOnlySpan<float> theta, long outerStep, Span<float> gradient);
+
+    /// <summary>Writes everything that later estimates depend on: episodes, particles, their optimizer states, accumulators.</summary>
+    void Save(BinaryWriter writer);
+
+    /// <summary>Takes over what <see cref="Save"/> wrote; estimates then continue bit for bit.</summary>
+    /// <exception cref="InvalidDataException">It was saved under another configuration. The estimator is then of no more use.</exception>
+    void Load(BinaryReader reader);
 }
 
 /// <summary>What one estimate saw.</summary>

@@ -39,5 +39,9 @@ public sealed class NoiseReuseEs(AntitheticPairs pairs, double sigma, CounterRan
         return statistics;
     }
 
+    public void Save(BinaryWriter writer) => pairs.Save(writer);
+
+    public void Load(BinaryReader reader) => pairs.Load(reader);
+
     public void Dispose() => pairs.Dispose();
 }

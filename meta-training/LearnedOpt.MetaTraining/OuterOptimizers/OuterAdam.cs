@@ -12,6 +12,23 @@ public sealed class OuterAdam(int count, double beta1 = 0.9, double beta2 = 0.99
     /// <summary>Updates made so far.</summary>
     public long Updates { get; private set; }
 
+    /// <summary>Writes both moments and the count of updates.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(Updates);
+        writer.WriteArray<double>(_m);
+        writer.WriteArray<double>(_v);
+    }
+
+    /// <summary>Takes over what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The number of meta-parameters differs.</exception>
+    public void Load(BinaryReader reader)
+    {
+        Updates = reader.ReadInt64();
+        reader.ReadArray<double>(_m, "the number of meta-parameters");
+        reader.ReadArray<double>(_v, "the number of meta-parameters");
+    }
+
     /// <param name="theta">Changed in place.</param>
     /// <param name="gradient">Estimate of the meta-gradient.</param>
     /// <param name="learningRate">Of this update.</param>

@@ -49,6 +49,15 @@ public sealed class ParticleChunk : IDisposable
         _states[particle] = new ParticleState(initialization, data, Step: 0);
     }
 
+    /// <summary>
+    /// Continues a run whose values (<see cref="Values"/>) and rule state (<see cref="IStepper.State"/>) the caller has
+    /// written.
+    /// </summary>
+    /// <param name="particle">Which.</param>
+    /// <param name="data">Stream of the mini-batches.</param>
+    /// <param name="step">Inner steps taken so far.</param>
+    public void Continue(int particle, CounterRandom data, long step) => (_streams[particle], _steps[particle]) = (data, step);
+
     /// <summary>The meta-parameters that a particle uses from now on.</summary>
     public void Bind(int particle, ReadOnlySpan<float> theta) => _steppers[particle].Bind(theta);
 

@@ -1,0 +1,52 @@
+using LearnedOpt.Numerics;
+using LearnedOpt.Tasks;
+using LearnedOpt.WeightSpaces;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LearnedOpt.MetaTraining.Tests;
+
+/// <summary>
+/// L(x) = sum_j h_j x_j^2 / 2 with x_0 fixed, or drawn a model, and gradient noise drawn a batch: everything about it is
+/// known in closed form.
+/// </summary>
+internal sealed class QuadraticTask(float[] curvatures, float[] start, double spread = 0, double noise = 0, double uninformed = 1) : ITask
+{
+    public string Name => "quadratic";
+    public string DataSource => "closed form";
+    public IReadOnlyList<TaskParameter> Parameters { get; } = [new TaskParameter("x", curvatures.Length)];
+    public WeightSpace Space { get; } = new([new WeightTensor("x", [new Symmetry("x", curvatures.Length)])]);
+    public double UninformedLoss => uninformed;
+    public int ChunkSize => 4;
+
+    public void Initialize(CounterRandom random, int parameter, Span<float> values)
+    {
+        for (var i = 0; i < values.Length; i++) values[i] = start[i] + (float)spread * random.Normal((ulong)i);
+    }
+
+    public TaskBatch Sample(DataSplit split, ReadOnlySpan<CounterRandom> streams, ReadOnlySpan<long> steps)
+    {
+        var slopes = new float[streams.Length * curvatures.Length];
+        if (noise > 0)
+        {
+            for (var p = 0; p < streams.Length; p++)
+            {
+                var drawn = slopes.AsSpan(p * curvatures.Length, curvatures.Length);
+                streams[p].Fork((ulong)split, (ulong)steps[p]).Fill(drawn);
+                foreach (ref var slope in drawn) slope *= (float)noise;
+            }
+        }
+
+        return new TaskBatch(torch.tensor(curvatures), torch.tensor(slopes, [streams.Length, curvatures.Length]));
+    }
+
+    public Tensor Loss(IReadOnlyList<Tensor> parameters, TaskBatch batch)
+    {
+        var x = parameters[0];                                      // [particles, dimension]
+        return (0.5f * batch.Inputs * x * x + batch.Targets * x).sum(1);
+    }
+
+    public void Dispose()
+    {
+    }
+}
