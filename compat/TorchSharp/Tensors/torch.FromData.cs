@@ -68,8 +68,9 @@ public static partial class torch
     public static Tensor frombuffer(Array rawArray, ScalarType dtype, long count = -1, long offset = 0, bool requires_grad = false)
     {
         var natural = TypeOf(rawArray.GetType().GetElementType());
+        if (offset < 0 || offset >= rawArray.LongLength) throw new ArgumentException($"invalid value for 'offset': {offset} of an array of {rawArray.LongLength}");
         if (count < 0) count = rawArray.LongLength - offset;
-        if (offset < 0 || count < 0 || offset + count > rawArray.LongLength)
+        if (count > rawArray.LongLength - offset)
             throw new IndexOutOfRangeException($"frombuffer: {count} elements from {offset} do not fit an array of {rawArray.LongLength}.");
         return Finish(Converted(Share(rawArray, offset, [count], natural), dtype, null), requires_grad, null);
     }

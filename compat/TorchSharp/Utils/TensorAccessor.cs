@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Utils;
 
-/// <summary>Typed access to the memory of a CPU tensor, in row-major order whatever its strides.</summary>
+/// <summary>Typed access to the memory of a CPU tensor, in row-major order whatever its strides, for as long as the tensor lives.</summary>
 public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : unmanaged
 {
     private Tensor _tensor;
@@ -19,8 +19,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
             throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
         var info = tensor.Info;
         if (info.Strides is null) throw new InvalidOperationException("A sparse tensor has no memory of its own to read: call to_dense() first.");
-        // A second handle on the same memory: the accessor outlives the tensor it came from, whatever scope that was in.
-        _tensor = tensor.Alias().DetachFromDisposeScope();
+        _tensor = tensor;
         _data = (T*)info.Data;
         _contiguous = info.IsContiguous != 0;
         _shape = tensor.shape;
@@ -39,7 +38,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     private T* At(long[] indices)
     {
-        ObjectDisposedException.ThrowIf(_tensor is null, this);
+        Check();
         if (indices.Length == 1 && _shape.Length != 1) return At(indices[0]);
         if (indices.Length != _shape.Length)
             throw new ArgumentException($"{indices.Length} indices for a tensor of {_shape.Length} dimensions.");
@@ -67,6 +66,12 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         return _data + offset;
     }
 
+    private void Check()
+    {
+        ObjectDisposedException.ThrowIf(_tensor is null, this);
+        _ = _tensor.Handle;  // throws once the tensor is disposed
+    }
+
     public T[] ToArray()
     {
         var result = new T[Count];
@@ -88,7 +93,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
-        ObjectDisposedException.ThrowIf(_tensor is null, this);
+        Check();
         var target = array[arrayIndex..];
         var count = Part(target.Length, tensorIndex);
         if (_contiguous) new ReadOnlySpan<T>(_data + tensorIndex, count).CopyTo(target);
@@ -100,7 +105,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
-        ObjectDisposedException.ThrowIf(_tensor is null, this);
+        Check();
         var source = array[arrayIndex..];
         var count = Part(source.Length, tensorIndex);
         if (_contiguous) source[..count].CopyTo(new Span<T>(_data + tensorIndex, count));
@@ -121,7 +126,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     private T Read(long index)
     {
-        ObjectDisposedException.ThrowIf(_tensor is null, this);
+        Check();
         return *At(index);
     }
 
@@ -141,9 +146,6 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     public static bool operator !=(TensorAccessor<T> left, TensorAccessor<T> right) => !(left == right);
 
-    public void Dispose()
-    {
-        _tensor?.Dispose();
-        _tensor = null;
-    }
+    /// <summary>Ends the access; the tensor is not disposed.</summary>
+    public void Dispose() => _tensor = null;
 }

@@ -43,12 +43,16 @@ public sealed class DataTests : IDisposable
     }
 
     [Fact]
-    public void AnAccessorOutlivesItsTensor()
+    public void AnAccessorEndsWithItsTensor()
     {
         var t = ones(1000);
         var data = t.data<float>();
-        t.Dispose();
         Assert.Equal(1000, data.ToArray().Sum());
+        using (var part = t.data<float>()) Assert.Equal(1f, part[3]);
+        Assert.False(t.IsInvalid);
+        t.Dispose();
+        Assert.Throws<InvalidOperationException>(() => data.ToArray());
+        Assert.Throws<InvalidOperationException>(() => data[0]);
         data.Dispose();
         Assert.Throws<ObjectDisposedException>(() => data[0]);
     }
