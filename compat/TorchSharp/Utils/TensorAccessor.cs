@@ -32,8 +32,17 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     public T this[params long[] indices]
     {
-        get => *At(indices);
-        set => *At(indices) = value;
+        get
+        {
+            var value = *At(indices);
+            GC.KeepAlive(this);
+            return value;
+        }
+        set
+        {
+            *At(indices) = value;
+            GC.KeepAlive(this);
+        }
     }
 
     private T* At(long[] indices)
@@ -99,6 +108,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         if (_contiguous) new ReadOnlySpan<T>(_data + tensorIndex, count).CopyTo(target);
         else
             for (var i = 0; i < count; i++) target[i] = *At(tensorIndex + i);
+        GC.KeepAlive(this);
     }
 
     public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyFrom((ReadOnlySpan<T>)array, arrayIndex, tensorIndex);
@@ -111,6 +121,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         if (_contiguous) source[..count].CopyTo(new Span<T>(_data + tensorIndex, count));
         else
             for (var i = 0; i < count; i++) *At(tensorIndex + i) = source[i];
+        GC.KeepAlive(this);
     }
 
     private int Part(int length, long tensorIndex)
@@ -127,7 +138,9 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     private T Read(long index)
     {
         Check();
-        return *At(index);
+        var value = *At(index);
+        GC.KeepAlive(this);
+        return value;
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
