@@ -1,3 +1,4 @@
+using LearnedOpt.Numerics;
 using static TorchSharp.torch;
 
 namespace LearnedOpt.WeightSpaces;
@@ -6,8 +7,9 @@ namespace LearnedOpt.WeightSpaces;
 internal sealed record Recording(IReadOnlyDictionary<ProbedLayer, List<Tensor?[]>> Inputs, Tensor Output);
 
 /// <summary>
-/// Runs a model with the outputs of its layers under control: all are held at what they were at first, except those that an
-/// experiment changes. So only what lies between layers can carry a change, and each layer's input shows it directly.
+/// Runs a model with the outputs of its layers under control: all are held at fixed values, except those that an experiment
+/// changes. So only what lies between layers can carry a change, and each layer's input shows it directly. The fixed values are the
+/// model's own plus as much noise, so that units which a ReLU happens to cut off are not all silent.
 /// </summary>
 internal sealed class ActivationProbe : IDisposable
 {
@@ -23,7 +25,9 @@ internal sealed class ActivationProbe : IDisposable
         _hooks = [.. layers.Select(layer => layer.Hook((inputs, outputs) => Observe(layer, inputs, outputs)))];
         try
         {
-            Baseline = Record(null);
+            Record(null);
+            Spread();
+            Baseline = Run((_, _) => null);
         }
         catch
         {
@@ -34,10 +38,10 @@ internal sealed class ActivationProbe : IDisposable
 
     internal IReadOnlyList<ProbedLayer> Layers { get; }
 
-    /// <summary>The run in which nothing was changed.</summary>
+    /// <summary>The run in which everything is held.</summary>
     internal Recording Baseline { get; }
 
-    /// <summary>The outputs of a layer at each call in the baseline.</summary>
+    /// <summary>The held outputs of a layer at each call.</summary>
     internal IReadOnlyList<Tensor[]> Outputs(ProbedLayer layer) => _outputs[layer];
 
     /// <summary>Runs with every output held, except where <paramref name="change"/> gives another for a layer and call.</summary>
@@ -48,6 +52,16 @@ internal sealed class ActivationProbe : IDisposable
         foreach (var remove in _hooks)
             remove();
         _hooks.Clear();
+    }
+
+    private void Spread()
+    {
+        var (random, draws) = (new CounterRandom(0x5EED).At("hold"), 0UL);
+        foreach (var output in Layers.Where(_outputs.ContainsKey).SelectMany(layer => _outputs[layer]).SelectMany(outputs => outputs))
+        {
+            if (output.is_floating_point() && output.numel() > 0)
+                output.add_(ModuleState.Noise(output.shape, output.dtype, output.device, random.At(draws++)) * output.square().mean().sqrt());
+        }
     }
 
     private Recording Record(Func<ProbedLayer, int, Tensor[]>? control)
@@ -66,7 +80,7 @@ internal sealed class ActivationProbe : IDisposable
             return outputs;
         }
 
-        if (calls.Count > _outputs[layer].Count)
+        if (!_outputs.TryGetValue(layer, out var held) || calls.Count > held.Count)
             throw new WeightSpaceException($"'{layer.Name}' is called more often when activations change: forward depends on their values, so its wiring cannot be discovered. Declare it with space.Tie.");
         return [.. _control(layer, calls.Count - 1).Select(output => output.clone())];
     }

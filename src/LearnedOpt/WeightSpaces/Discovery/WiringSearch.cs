@@ -132,7 +132,7 @@ internal sealed partial class WiringSearch
 
     private static bool Differs(Tensor first, Tensor second, double tolerance) =>
         !first.shape.SequenceEqual(second.shape)
-        || (first.numel() > 0 && (first.to(float64) - second.to(float64)).abs().max().ToDouble() > tolerance * (first.to(float64).abs().max().ToDouble() + 1e-30));
+        || (first.numel() > 0 && !((first.to(float64) - second.to(float64)).abs().max().ToDouble() <= tolerance * (first.to(float64).abs().max().ToDouble() + 1e-30)));
 
     private static string Names(IEnumerable<(UnitSource Source, bool[] Support)> reach) => string.Join(", ", reach.Select(pair => $"'{pair.Source.Name}'"));
 
