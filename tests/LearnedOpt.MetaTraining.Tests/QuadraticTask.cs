@@ -24,20 +24,20 @@ internal sealed class QuadraticTask(float[] curvatures, float[] start, double sp
         for (var i = 0; i < values.Length; i++) values[i] = start[i] + (float)spread * random.Normal((ulong)i);
     }
 
-    public TaskBatch Sample(DataSplit split, ReadOnlySpan<CounterRandom> streams, ReadOnlySpan<long> steps)
+    public TaskBatch Sample(DataSplit split, ReadOnlySpan<ParticleState> particles)
     {
-        var slopes = new float[streams.Length * curvatures.Length];
+        var slopes = new float[particles.Length * curvatures.Length];
         if (noise > 0)
         {
-            for (var p = 0; p < streams.Length; p++)
+            for (var p = 0; p < particles.Length; p++)
             {
                 var drawn = slopes.AsSpan(p * curvatures.Length, curvatures.Length);
-                streams[p].Fork((ulong)split, (ulong)steps[p]).Fill(drawn);
+                particles[p].Data.Fork((ulong)split, (ulong)particles[p].Step).Fill(drawn);
                 foreach (ref var slope in drawn) slope *= (float)noise;
             }
         }
 
-        return new TaskBatch(torch.tensor(curvatures), torch.tensor(slopes, [streams.Length, curvatures.Length]));
+        return new TaskBatch(torch.tensor(curvatures), torch.tensor(slopes, [particles.Length, curvatures.Length]));
     }
 
     public Tensor Loss(IReadOnlyList<Tensor> parameters, TaskBatch batch)

@@ -41,6 +41,7 @@ public sealed partial class AntitheticPairs
         for (var p = 0; p < task.Parameters.Count; p++)
             reader.ReadArray(chunk.Values(p, particle), $"the size of '{task.Parameters[p].Name}' of task {task.Name}");
         reader.ReadArray(chunk.StepperOf(particle).State.Span, "the size of the optimizer state");
-        chunk.Continue(particle, EpisodeStream(pair).At("data"), (long)_pairs[pair].Window * _options.Window);
+        var episode = EpisodeStream(pair);
+        chunk.Continue(particle, new ParticleState(episode.At("initialization"), episode.At("data"), (long)_pairs[pair].Window * _options.Window));
     }
 }

@@ -54,9 +54,8 @@ public sealed class ParticleChunk : IDisposable
     /// written.
     /// </summary>
     /// <param name="particle">Which.</param>
-    /// <param name="data">Stream of the mini-batches.</param>
-    /// <param name="step">Inner steps taken so far.</param>
-    public void Continue(int particle, CounterRandom data, long step) => (_streams[particle], _steps[particle]) = (data, step);
+    /// <param name="state">Its streams and the inner steps taken so far.</param>
+    public void Continue(int particle, ParticleState state) => _states[particle] = state;
 
     /// <summary>The meta-parameters that a particle uses from now on.</summary>
     public void Bind(int particle, ReadOnlySpan<float> theta) => _steppers[particle].Bind(theta);
