@@ -17,6 +17,15 @@ public sealed record KernelRow(string Name, long Parameters, double NanosecondsP
 /// <summary>Measures the fused kernels: single layers, and whole steps of the rules on weight spaces.</summary>
 public static unsafe class KernelBench
 {
+    /// <summary>Writes the rows as a table.</summary>
+    public static void Print(TextWriter output, int rounds = 15)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        output.WriteLine($"{"",-44}{"parameters",11}{"ns/parameter",14}{"GFLOP/s",9}{"peak",6}");
+        foreach (KernelRow row in Run(rounds))
+            output.WriteLine(FormattableString.Invariant($"{row.Name,-44}{row.Parameters,11}{row.NanosecondsPerParameter,14:f2}{row.Gigaflops,9:f1}{row.PeakFraction,6:p0}"));
+    }
+
     /// <summary>Runs all rows, interleaved with the peak.</summary>
     /// <param name="rounds">Rounds; a row's time is the best of them.</param>
     public static IReadOnlyList<KernelRow> Run(int rounds = 15)
@@ -33,7 +42,8 @@ public static unsafe class KernelBench
         return rows;
     }
 
-    private static IEnumerable<(string Name, WeightSpace Space)> Spaces() =>
+    /// <summary>The weight spaces that figures are given for.</summary>
+    internal static IEnumerable<(string Name, WeightSpace Space)> Spaces() =>
     [
         ("MLP 64-32-10", PaperSpaces.Mlp()),
         ("MLP 784-128-128-10", PaperSpaces.Mlp(784, 128, 128, 10)),
@@ -55,7 +65,7 @@ public static unsafe class KernelBench
 
     private static KernelRow Step(string name, string spaceName, WeightSpace space, int rounds)
     {
-        IUpdateRule rule = UpdateRules.Create(name);
+        IUpdateRule rule = UpdateRules.Create(name, null, space);
         var theta = new float[rule.Theta.Count];
         rule.Initialize(theta, new CounterRandom(3));
         using IStepper stepper = rule.CreateStepper(space);
@@ -96,10 +106,10 @@ public static unsafe class KernelBench
         return new KernelRow(name, elements, best / elements * 1e9, elements * operations / best / 1e9, fractions[rounds / 2]);
     }
 
-    /// <summary>Operations of the matrices that hold [in, out] weights applied to every element.</summary>
+    /// <summary>Operations of the matrices that every element is multiplied by.</summary>
     private static double OperationsPerParameter(this IUpdateRule rule) => rule.Theta.Arrays
-        .Where(array => array.Name == "first.own" || array.Name.EndsWith(".weight", StringComparison.Ordinal))
-        .Sum(array => 2.0 * array.Count);
+        .Where(array => array.Name.EndsWith(".weight", StringComparison.Ordinal))
+        .Sum(array => 2.0 * array.Shape[^2] * array.Shape[^1]);
 
     private static double Time(Action action, int repeats)
     {

@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using LearnedOpt.Functionals;
+using LearnedOpt.Kernels;
+using LearnedOpt.Numerics;
+using LearnedOpt.WeightSpaces;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LearnedOpt.Benchmarks.Kernels;
+
+/// <summary>One functional on one weight space; times are nanoseconds per parameter, one thread.</summary>
+/// <param name="Space">The weight space.</param>
+/// <param name="Parameters">Its elements.</param>
+/// <param name="TermByTermNs">Torch operators, one basis term after the other.</param>
+/// <param name="FactoredNs">Torch operators, factored.</param>
+/// <param name="FusedNs">The fused kernels.</param>
+/// <param name="Ratio">Term by term over fused.</param>
+/// <param name="PeakFraction">Multiply-adds of the elements' own products over what the machine could do at most in that time.</param>
+public sealed record FunctionalRow(string Space, long Parameters, double TermByTermNs, double FactoredNs, double FusedNs, double Ratio, double PeakFraction);
+
+/// <summary>What <see cref="FunctionalBench"/> measured.</summary>
+/// <param name="Rows">Every layer equivariant, full coefficients.</param>
+/// <param name="HybridRows">Only the last layer equivariant, as in the paper's optimizer.</param>
+/// <param name="TensorsSlope">Exponent of the fused time against the number of tensors, at equal parameters.</param>
+/// <param name="ParametersSlope">Exponent of the fused time against the number of parameters.</param>
+public sealed record FunctionalReport(IReadOnlyList<FunctionalRow> Rows, IReadOnlyList<FunctionalRow> HybridRows, double TensorsSlope, double ParametersSlope)
+{
+    /// <summary>The report as JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+
+    /// <summary>The report as a table.</summary>
+    public void Print(TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        foreach (var (title, rows) in new[] { ("every layer equivariant", Rows), ("last layer equivariant", HybridRows) })
+        {
+            output.WriteLine(string.Create(culture, $"{title,-28}{"parameters",10}{"term by term",14}{"factored",10}{"fused",8}  ns/parameter{"ratio",8}{"peak",6}"));
+            foreach (FunctionalRow row in rows)
+                output.WriteLine(string.Create(culture, $"{row.Space,-28}{row.Parameters,10}{row.TermByTermNs,14:f0}{row.FactoredNs,10:f0}{row.FusedNs,8:f1}{row.Ratio,22:f0}{row.PeakFraction,6:p0}"));
+        }
+
+        output.WriteLine(string.Create(culture, $"fused time grows with parameters^{ParametersSlope:f2} and, at equal parameters, with tensors^{TensorsSlope:f2}"));
+    }
+}
+
+/// <summary>Measures the three evaluators of the 4-layer, 32-channel functional (19-32-32-32-1) against each other in one run.</summary>
+public static class FunctionalBench
+{
+    private static readonly CounterRandom Random = new(7);
+
+    /// <summary>Runs everything on one thread.</summary>
+    /// <param name="rounds">Rounds of each fused and factored measurement; the best counts.</param>
+    /// <param name="largest">Parameters of the largest space for the slope.</param>
+    public static FunctionalReport Run(int rounds = 7, long largest = 10_000_000)
+    {
+        int threads = get_num_threads();
+        set_num_threads(1);
+        using var guard = no_grad();
+        try
+        {
+            return new FunctionalReport(
+                [.. KernelBench.Spaces().Select(entry => Row(entry.Name, FunctionalModel.Deep(entry.Space, LayerKind.Full), rounds))],
+                [.. KernelBench.Spaces().Select(entry => Row(entry.Name, FunctionalModel.Hybrid(entry.Space), rounds))],
+                TensorsSlope(rounds),
+                ParametersSlope(rounds, largest));
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    private static FunctionalRow Row(string name, FunctionalModel model, int rounds)
+    {
+        long parameters = model.Space.ParameterCount;
+        float[] theta = Theta(model), values = new float[model.InputChannels * parameters];
+        Random.At("features").Fill(values);
+        using var scope = NewDisposeScope();
+        using var evaluator = new TorchEvaluator(model);
+        using var plain = new TermByTermTorch(model, theta);
+        var (weights, packed) = (tensor(theta), tensor(values).reshape(1, model.InputChannels, parameters));
+        Tensor[] unpacked = [.. FeaturePacking.Unpack(model.Space, packed).Select(feature => feature[0].contiguous())];
+        double term = Best(1, 2, () => InScope(() => _ = plain.Evaluate(unpacked)));
+        double factored = Best(rounds, 2, () => InScope(() => _ = evaluator.Evaluate(weights, packed)));
+        var (fused, peak) = Fused(model, theta, values, rounds);
+        double operations = model.Layers.Sum(layer => 2.0 * layer.Plan.Coefficients.InputChannels * layer.Plan.Coefficients.OutputChannels);
+        return new FunctionalRow(
+            name, parameters, 1e9 * term / parameters, 1e9 * factored / parameters, 1e9 * fused / parameters, term / fused, operations * parameters / fused / peak);
+    }
+
+    private static (double Seconds, double Peak) Fused(FunctionalModel model, float[] theta, float[] values, int rounds)
+    {
+        using var fused = new FusedEvaluator(model);
+        fused.Bind(theta);
+        var result = new float[model.OutputChannels * model.Space.ParameterCount];
+        double best = double.MaxValue, peak = 0;
+        int repeats = (int)Math.Clamp(200_000 / model.Space.ParameterCount, 1, 1000);
+        for (int phase = 0; phase < 3 && model.Space.ParameterCount < 1_000_000; phase++)
+        {
+            // The JIT counts thirty calls, compiles in the background, and does it again for what it then knows.
+            for (int i = 0; i < 30; i++)
+                fused.Evaluate(values, result);
+            Thread.Sleep(200);
+        }
+
+        for (int round = 0; round < rounds; round++)
+        {
+            peak = Math.Max(peak, FmaPeak.Measure(SimdPaths.Best));
+            best = Math.Min(best, Time(() => fused.Evaluate(values, result), repeats));
+        }
+
+        return (best, peak);
+    }
+
+    /// <summary>2 to 64 layers of about 100,000 parameters together, tied coefficients.</summary>
+    private static double TensorsSlope(int rounds)
+    {
+        var points = new List<(double X, double Y)>();
+        foreach (int layers in new[] { 2, 4, 8, 16, 32, 64 })
+        {
+            int width = (int)Math.Round(Math.Sqrt(100_000.0 / layers));
+            points.Add(Point(PaperSpaces.Mlp([.. Enumerable.Repeat(width, layers + 1)]), rounds, byTensors: true));
+        }
+
+        return Slope(points);
+    }
+
+    private static double ParametersSlope(int rounds, long largest)
+    {
+        var points = new List<(double X, double Y)>();
+        for (double parameters = 1e3; parameters <= largest; parameters *= 10)
+        {
+            int width = (int)Math.Round(Math.Sqrt(parameters / 2));
+            points.Add(Point(PaperSpaces.Mlp(width, width, width), parameters > 1e6 ? 2 : rounds, byTensors: false));
+        }
+
+        return Slope(points);
+    }
+
+    private static (double X, double Y) Point(WeightSpace space, int rounds, bool byTensors)
+    {
+        FunctionalModel model = FunctionalModel.Deep(space, LayerKind.Tied);
+        var values = new float[model.InputChannels * space.ParameterCount];
+        Random.Fill(values);
+        double seconds = Fused(model, Theta(model), values, rounds).Seconds;
+        return byTensors
+            ? (Math.Log(space.Tensors.Count), Math.Log(seconds / space.ParameterCount))
+            : (Math.Log(space.ParameterCount), Math.Log(seconds));
+    }
+
+    private static double Slope(List<(double X, double Y)> points)
+    {
+        double x = points.Average(point => point.X), y = points.Average(point => point.Y);
+        return points.Sum(point => (point.X - x) * (point.Y - y)) / points.Sum(point => (point.X - x) * (point.X - x));
+    }
+
+    private static float[] Theta(FunctionalModel model)
+    {
+        var theta = new float[model.ThetaCount];
+        model.Initialize(theta, Random.At("theta"));
+        return theta;
+    }
+
+    private static void InScope(Action action)
+    {
+        using var scope = NewDisposeScope();
+        action();
+    }
+
+    private static double Best(int rounds, int warmups, Action action)
+    {
+        for (int i = 0; i < warmups; i++)
+            action();
+        return Enumerable.Range(0, rounds).Min(_ => Time(action, 1));
+    }
+
+    private static double Time(Action action, int repeats)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        for (int i = 0; i < repeats; i++)
+            action();
+        return Stopwatch.GetElapsedTime(begin).TotalSeconds / repeats;
+    }
+}
