@@ -36,8 +36,11 @@ public sealed record AdamFunctionalOptions
     /// <summary>Initial output weights have this standard deviation, so that the rule begins as Adam.</summary>
     public float OutputScale { get; init; } = 1e-3f;
 
-    /// <summary>Initial weights of the means, relative to those of the element itself; 0 begins as the control does.</summary>
-    public float PooledScale { get; init; } = 0.5f;
+    /// <summary>
+    /// Initial weights of the means, relative to those of the element itself. At 0 the rule begins as the control does and
+    /// what it adds is learned; beginning at 0.5 ended unstable past its horizon.
+    /// </summary>
+    public float PooledScale { get; init; }
 
     /// <summary>Requires usable values.</summary>
     /// <exception cref="ArgumentException">One is not; the message names all that are not.</exception>

@@ -70,7 +70,8 @@ public sealed class ContainerTests : IDisposable
         Assert.Equal(["0.weight", "1.weight", "1.bias"], Names(list));
         Assert.Equal(1, list.IndexOf(list[1]));
         Assert.True(list.Remove(added));
-        Assert.False(list.Contains(added));
+        var contained = list.Contains(added);
+        Assert.False(contained);
         list.append(added, added);
         Assert.Equal(3, list.Count);
         list.Clear();
