@@ -56,6 +56,8 @@ namespace TorchSharp.Interop
         [DllImport(Library)] public static extern IntPtr lo_inference_enter(int enabled);
         [DllImport(Library)] public static extern void lo_inference_exit(IntPtr guard);
         [DllImport(Library)] public static extern int lo_is_inference_mode();
+        [DllImport(Library)] public static extern int lo_save(IntPtr tensor, byte* path);
+        [DllImport(Library)] public static extern IntPtr lo_load(byte* path);
         [DllImport(Library)] public static extern int lo_anomaly_enabled();
         [DllImport(Library)] public static extern int lo_anomaly_checks_nan();
         [DllImport(Library)] public static extern void lo_set_anomaly(int enabled, int checkNan);

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using TorchSharp.Interop;
 using TorchSharp.Utils;
 
 namespace TorchSharp;
@@ -24,6 +25,22 @@ public static partial class torch
             return Load(stream);
         }
 
+        /// <summary>Writes the tensor to a file in PyTorch's own format, as C++'s torch::save does.</summary>
+        public unsafe void save(string location)
+        {
+            fixed (byte* path = System.Text.Encoding.UTF8.GetBytes(location + "\0"))
+                Native.Check(Native.lo_save(Handle, path));
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>A tensor from a file of PyTorch's own format.</summary>
+        public static unsafe Tensor load(string location)
+        {
+            if (!File.Exists(location)) throw new FileNotFoundException($"There is no file '{location}' to load.", location);
+            fixed (byte* path = System.Text.Encoding.UTF8.GetBytes(location + "\0"))
+                return Adopt(Native.Check(Native.lo_load(path)));
+        }
+
         /// <summary>Writes the elements alone, without type and shape.</summary>
         public void WriteBytesToStream(Stream stream, int bufferSize = 1024)
         {
@@ -45,6 +62,12 @@ public static partial class torch
             if (!is_contiguous()) throw new InvalidOperationException("The tensor is not contiguous: call contiguous() first.");
         }
     }
+}
+
+public static partial class torch
+{
+    public static void save(Tensor t, string location) => t.save(location);
+    public static Tensor load(string location) => Tensor.load(location);
 }
 
 public static partial class TensorExtensionMethods

@@ -45,6 +45,19 @@ public sealed class SerializationTests : IDisposable
     public void OnlyContiguousTensorsAreSaved() => Assert.Throws<InvalidOperationException>(() => Saved(ones(2, 3).T));
 
     [Fact]
+    public void PyTorchsOwnFormat()
+    {
+        var t = randn(3, 4, float64);
+        var path = Path.GetTempFileName();
+        save(t, path);
+        Assert.True(load(path).Equals(t));
+        File.WriteAllBytes(path, [1, 2, 3]);
+        Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => load(path));
+        File.Delete(path);
+        Assert.Throws<FileNotFoundException>(() => load(path));
+    }
+
+    [Fact]
     public void IntoAnExistingTensor()
     {
         var bytes = Saved(tensor(new[] { 1f, 2f }));
