@@ -26,6 +26,8 @@ public sealed record SpaceDescription(IReadOnlyList<SpaceDescription.SymmetryEnt
     /// <exception cref="ArgumentException">An axis names a symmetry that is not there.</exception>
     public WeightSpace ToSpace()
     {
+        if (Symmetries is null || Tensors is null || Symmetries.Contains(null!) || Tensors.Any(entry => entry?.Axes is null || entry.Roles is null))
+            throw new ArgumentException("a weight space must list its symmetries and tensors, and for each tensor axes and roles; received none.");
         Symmetry[] symmetries = [.. Symmetries.Select(entry => new Symmetry(entry.Name, entry.Size, entry.Kind))];
         return new WeightSpace(Tensors.Select(entry =>
         {
