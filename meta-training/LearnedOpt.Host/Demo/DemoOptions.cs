@@ -1,3 +1,5 @@
+using LearnedOpt.Tasks;
+
 namespace LearnedOpt.Host;
 
 /// <summary>What <c>demo</c> was asked for.</summary>
@@ -21,6 +23,7 @@ internal sealed record DemoOptions
         if (Steps is < 200 or > 1_000_000) faults.Add($"--steps must be 200 to 1000000; received {Steps}");
         if (Seeds is < 1 or > 1000) faults.Add($"--seeds must be 1 to 1000; received {Seeds}");
         if (Threads is < 1 or > 1024) faults.Add($"--threads must be 1 to 1024; received {Threads}");
+        if (!TaskRegistry.Names.Contains(Task)) faults.Add($"--task '{Task}' is unknown; choose one of {string.Join(", ", TaskRegistry.Names)}");
         if (faults.Count > 0) throw UserFaultException.ForUsage(string.Join("; ", faults));
     }
 }

@@ -17,8 +17,8 @@ internal sealed class DemoRun(ProgramContext program, DemoOptions options)
 
     public ExitCode Execute()
     {
-        var folder = RunFolder.Create(options.Folder);
         using var task = TaskRegistry.Create(options.Task, DataFolder.Resolve(options.Data));
+        var folder = RunFolder.Create(options.Folder);
         using var pool = new WorkerPool(options.Threads);
         program.Out.Writer.WriteLine($"task {task.Name}: {task.Space.ParameterCount:N0} parameters, {task.DataSource}");
 
