@@ -1,3 +1,4 @@
+using LearnedOpt.Tasks.Augmentation;
 using LearnedOpt.Tasks.Data;
 using LearnedOpt.Tasks.Images;
 using LearnedOpt.Tasks.Quadratics;
@@ -30,6 +31,7 @@ public static class TaskRegistry
         var task = factory(request);
         try
         {
+            task = Augment(request, task);
             request.RefuseUnknown();
             return task;
         }
@@ -38,5 +40,16 @@ public static class TaskRegistry
             task.Dispose();
             throw;
         }
+    }
+
+    // What every task takes: initScale=2, rescale=1000 (whole model), rescaleEach=10 (every parameter), gradientNoise=0.5.
+    private static ITask Augment(TaskRequest request, ITask task)
+    {
+        var (initial, whole, each, noise) = (request.Number("initScale", 1, least: 1e-6), request.Number("rescale", 1, least: 1),
+            request.Number("rescaleEach", 1, least: 1), request.Number("gradientNoise", 0, least: 0));
+        if (initial != 1) task = new InitialScaleTask(task, initial, request.Text);
+        if (whole > 1) task = new RescaledTask(task, whole, RescaleLevel.Model, request.Text);
+        if (each > 1) task = new RescaledTask(task, each, RescaleLevel.Parameter, request.Text);
+        return noise > 0 ? new GradientNoiseTask(task, noise, request.Text) : task;
     }
 }

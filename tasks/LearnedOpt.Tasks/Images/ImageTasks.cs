@@ -24,33 +24,33 @@ internal static class ImageTasks
         ["cnn/cifar-16"] = request =>
         {
             var channels = request.Counts("channels", 16, 32);
-            return Classify(request, "cifar-10", 16, isSequential: true, images => new ConvNetwork((int)images.Shape[0], channels, images.Classes));
+            return Classify(request, "cifar-10", 16, isSequential: true, images => new ConvNetwork(images.Channels, channels, images.Classes));
         },
         ["cnn/cifar-16-batchnorm"] = request =>
         {
             var channels = request.Counts("channels", 16, 16, 32);
-            return Classify(request, "cifar-10", 16, isSequential: true, images => new ConvNetwork((int)images.Shape[0], channels, images.Classes, normalize: true));
+            return Classify(request, "cifar-10", 16, isSequential: true, images => new ConvNetwork(images.Channels, channels, images.Classes, normalize: true));
         },
         ["resnet/cifar-16"] = request =>
         {
             var channels = request.Counts("channels", 16, 32);
-            return Classify(request, "cifar-10", 16, isSequential: true, images => new ResidualNetwork((int)images.Shape[0], channels, images.Classes));
+            return Classify(request, "cifar-10", 16, isSequential: true, images => new ResidualNetwork(images.Channels, channels, images.Classes));
         },
         ["vit/cifar-16"] = request =>
         {
             var (width, blocks, heads) = (request.Count("width", 32), request.Count("blocks", 2), request.Count("heads", 4));
             return Classify(request, "cifar-10", 16, isSequential: false,
-                images => new VisionTransformer((int)images.Shape[0], (int)images.Shape[1], images.Classes, patch: 4, width, blocks, heads), batch: 64);
+                images => new VisionTransformer(images.Channels, images.Height, images.Classes, patch: 4, width, blocks, heads), batch: 64);
         },
         ["autoencoder/mnist-8"] = request =>
         {
             var (hidden, activation) = (request.Counts("hidden", 32, 8, 32), request.Choice("activation", Activation.Relu));
-            return Reconstruct(request, "mnist", 8, isFlat: true, images => new MlpNetwork(images.Features, hidden, images.Features, activation));
+            return Reconstruct(request, "mnist", 8, isFlat: true, images => new MlpNetwork(images.PixelsPerImage, hidden, images.PixelsPerImage, activation));
         },
         ["autoencoder/cifar-16-conv"] = request =>
         {
             var channels = request.Counts("channels", 16, 8);
-            return Reconstruct(request, "cifar-10", 16, isFlat: false, images => new ConvAutoencoder((int)images.Shape[0], channels));
+            return Reconstruct(request, "cifar-10", 16, isFlat: false, images => new ConvAutoencoder(images.Channels, channels));
         },
     };
 
@@ -59,25 +59,24 @@ internal static class ImageTasks
         var widths = request.Counts("hidden", hidden);
         activation = request.Choice("activation", activation);
         normalize = request.Choice("norm", normalize ? HiddenNorm.Layer : HiddenNorm.None) == HiddenNorm.Layer;
-        return Classify(request, data, size, isSequential: false, images => new MlpNetwork(images.Features, widths, images.Classes, activation, normalize), grey: grey);
+        return Classify(request, data, size, isSequential: false, images => new MlpNetwork(images.PixelsPerImage, widths, images.Classes, activation, normalize), grey: grey);
     }
 
-    private static NetworkTask Classify(TaskRequest request, string data, int size, bool isSequential, Func<ImageTensors, INetwork> network, int batch = 128, bool grey = false)
+    private static NetworkTask Classify(TaskRequest request, string data, int size, bool isSequential, Func<ImageData, INetwork> network, int batch = 128, bool grey = false)
     {
-        var examples = request.Count("batch", batch);
-        var images = Load(request, data, size, grey, isFlat: false);
-        return new NetworkTask(request.Text, new ImageBatches(images, examples), network(images), new CrossEntropy(images.Classes), ChunkSize(isSequential));
+        var images = Load(request, data, size, grey);
+        return new NetworkTask(request.Text, new ImageBatches(images, request.Count("batch", batch)), network(images.Train), new CrossEntropy(images.Train.Classes), ChunkSize(isSequential));
     }
 
-    private static NetworkTask Reconstruct(TaskRequest request, string data, int size, bool isFlat, Func<ImageTensors, INetwork> network)
+    private static NetworkTask Reconstruct(TaskRequest request, string data, int size, bool isFlat, Func<ImageData, INetwork> network)
     {
-        var examples = request.Count("batch", 128);
-        var images = Load(request, data, size, grey: false, isFlat);
-        return new NetworkTask(request.Text, new ReconstructionBatches(images, examples), network(images), new SquaredError(), ChunkSize(!isFlat));
+        var images = Load(request, data, size, grey: false);
+        var batches = new ReconstructionBatches(new ImageBatches(images, request.Count("batch", 128)), isFlat);
+        return new NetworkTask(request.Text, batches, network(images.Train), new SquaredError(), ChunkSize(!isFlat));
     }
 
-    private static ImageTensors Load(TaskRequest request, string data, int size, bool grey, bool isFlat) =>
-        ImageTensors.Load(request.Folder, new ImageRequest(request.Word("data", data), request.Count("size", size), grey), isFlat);
+    private static ImageSplits Load(TaskRequest request, string data, int size, bool grey) =>
+        DataCache.Shared.Images(request.Folder, new ImageRequest(request.Word("data", data), request.Count("size", size), grey));
 
     private static int ChunkSize(bool isSequential) => isSequential ? 2 : 8;
 
