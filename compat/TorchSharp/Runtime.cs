@@ -28,7 +28,7 @@ public static partial class torch
     public static void InitializeDeviceType(DeviceType deviceType)
     {
         if (!TryInitializeDeviceType(deviceType))
-            throw new InvalidOperationException($"Torch device type {deviceType} did not initialise on the current machine.");
+            throw new InvalidOperationException($"Torch device type {deviceType} did not initialise on the current machine: this libtorch sees no such device.");
     }
 
     public static Device InitializeDevice(Device device)

@@ -10,14 +10,14 @@ public static partial class torch
         s_standard_gamma = new("_standard_gamma"), s_sample_dirichlet = new("_sample_dirichlet");
 
     public static Tensor randperm(long n, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null) =>
-        Finish(s_randperm.Call(n, generator, dtype ?? ScalarType.Int64, Arg.None, device ?? s_defaultDevice), requires_grad, null);
+        Finish(s_randperm.Call(n, generator, dtype ?? ScalarType.Int64, Arg.None, On(device)), requires_grad, null);
 
     public static Tensor randperm(long n, Tensor @out, Generator generator = null) => s_randperm_out.Into(@out, n, generator);
 
     public static Tensor normal(Tensor mean, Tensor std, Generator generator = null) => s_normal.Call(mean, std, generator);
 
     public static Tensor normal(double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
-        Finish(s_normalFloat.Call(mean, std, Arg.Ints(size), generator, dtype ?? s_defaultDtype, Arg.None, device ?? s_defaultDevice), requires_grad, names);
+        Finish(s_normalFloat.Call(mean, std, Arg.Ints(size), generator, dtype ?? s_defaultDtype, Arg.None, On(device)), requires_grad, names);
 
     public static Tensor _standard_gamma(Tensor input, Generator generator = null) => s_standard_gamma.Call(input, generator);
     public static Tensor _sample_dirichlet(Tensor input, Generator generator = null) => s_sample_dirichlet.Call(input, generator);

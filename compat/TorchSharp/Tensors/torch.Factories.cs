@@ -25,40 +25,42 @@ public static partial class torch
     public static void set_default_device(string device) => set_default_device(new Device(device));
 
     private static Tensor Zeros(long[] size, ScalarType? dtype, Device device, bool requires_grad, string[] names) =>
-        Finish(s_zeros.Call(size, dtype ?? s_defaultDtype, Arg.None, device ?? s_defaultDevice), requires_grad, names);
+        Finish(s_zeros.Call(size, dtype ?? s_defaultDtype, Arg.None, On(device)), requires_grad, names);
 
     private static Tensor Ones(long[] size, ScalarType? dtype, Device device, bool requires_grad, string[] names) =>
-        Finish(s_ones.Call(size, dtype ?? s_defaultDtype, Arg.None, device ?? s_defaultDevice), requires_grad, names);
+        Finish(s_ones.Call(size, dtype ?? s_defaultDtype, Arg.None, On(device)), requires_grad, names);
 
     private static Tensor Empty(long[] size, ScalarType? dtype, Device device, bool requires_grad, string[] names) =>
-        Finish(s_empty.Call(size, dtype ?? s_defaultDtype, Arg.None, device ?? s_defaultDevice), requires_grad, names);
+        Finish(s_empty.Call(size, dtype ?? s_defaultDtype, Arg.None, On(device)), requires_grad, names);
 
     private static Tensor Full(Scalar value, long[] size, ScalarType? dtype, Device device, bool requires_grad, string[] names) =>
-        Finish(s_full.Call(size, value, dtype ?? s_defaultDtype, Arg.None, device ?? s_defaultDevice), requires_grad, names);
+        Finish(s_full.Call(size, value, dtype ?? s_defaultDtype, Arg.None, On(device)), requires_grad, names);
 
     private static Tensor Rand(long[] size, ScalarType? dtype, Device device, bool requires_grad, Generator generator, string[] names) =>
-        Finish(s_rand.Call(size, generator, dtype ?? s_defaultDtype, Arg.None, device ?? s_defaultDevice), requires_grad, names);
+        Finish(s_rand.Call(size, generator, dtype ?? s_defaultDtype, Arg.None, On(device)), requires_grad, names);
 
     private static Tensor Randn(long[] size, ScalarType? dtype, Device device, bool requires_grad, Generator generator, string[] names) =>
-        Finish(s_randn.Call(size, generator, dtype ?? s_defaultDtype, Arg.None, device ?? s_defaultDevice), requires_grad, names);
+        Finish(s_randn.Call(size, generator, dtype ?? s_defaultDtype, Arg.None, On(device)), requires_grad, names);
 
     private static Tensor Randint(long low, long high, long[] size, ScalarType? dtype, Device device, bool requires_grad, Generator generator, string[] names) =>
-        Finish(s_randint.Call(low, high, size, generator, dtype ?? ScalarType.Int64, Arg.None, device ?? s_defaultDevice), requires_grad, names);
+        Finish(s_randint.Call(low, high, size, generator, dtype ?? ScalarType.Int64, Arg.None, On(device)), requires_grad, names);
 
     public static Tensor empty_strided(long[] size, long[] strides, ScalarType? dtype = null, Device device = null, bool requires_grad = false, string[] names = null) =>
-        Finish(s_empty_strided.Call(size, strides, dtype ?? s_defaultDtype, Arg.None, device ?? s_defaultDevice), requires_grad, names);
+        Finish(s_empty_strided.Call(size, strides, dtype ?? s_defaultDtype, Arg.None, On(device)), requires_grad, names);
 
     public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, Device device = null, bool requires_grad = false, string[] names = null) =>
-        Finish(s_zeros_like.Call(input, dtype, Arg.None, device), requires_grad, names);
+        Finish(s_zeros_like.Call(input, dtype, Arg.None, device is null ? null : On(device)), requires_grad, names);
 
     public static Tensor ones_like(Tensor input, ScalarType? dtype = null, Device device = null, bool requires_grad = false, string[] names = null) =>
-        Finish(s_ones_like.Call(input, dtype, Arg.None, device), requires_grad, names);
+        Finish(s_ones_like.Call(input, dtype, Arg.None, device is null ? null : On(device)), requires_grad, names);
 
     public static Tensor empty_like(Tensor input, ScalarType? dtype = null, Device device = null, bool requires_grad = false, string[] names = null) =>
-        Finish(s_empty_like.Call(input, dtype, Arg.None, device), requires_grad, names);
+        Finish(s_empty_like.Call(input, dtype, Arg.None, device is null ? null : On(device)), requires_grad, names);
 
     public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device device = null, bool requires_grad = false, string[] names = null) =>
-        Finish(s_full_like.Call(input, value, dtype, Arg.None, device), requires_grad, names);
+        Finish(s_full_like.Call(input, value, dtype, Arg.None, device is null ? null : On(device)), requires_grad, names);
+
+    private static Device On(Device device) => device is null ? s_defaultDevice : InitializeDevice(device);
 
     private static Tensor Finish(Tensor result, bool requires_grad, string[] names)
     {
@@ -83,12 +85,12 @@ public static partial class torch
             torch.full_like(this, value, dtype, device, requires_grad);
 
         public Tensor rand_like(ScalarType? dtype = null, Device device = null, bool requires_grad = false) =>
-            Finish(s_rand_like.Call(this, dtype, Arg.None, device), requires_grad, null);
+            Finish(s_rand_like.Call(this, dtype, Arg.None, device is null ? null : On(device)), requires_grad, null);
 
         public Tensor randn_like(ScalarType? dtype = null, Device device = null, bool requires_grad = false) =>
-            Finish(s_randn_like.Call(this, dtype, Arg.None, device), requires_grad, null);
+            Finish(s_randn_like.Call(this, dtype, Arg.None, device is null ? null : On(device)), requires_grad, null);
 
         public Tensor randint_like(long low, long high, ScalarType? dtype = null, Device device = null, bool requires_grad = false) =>
-            Finish(s_randint_like.Call(this, low, high, dtype, Arg.None, device), requires_grad, null);
+            Finish(s_randint_like.Call(this, low, high, dtype, Arg.None, device is null ? null : On(device)), requires_grad, null);
     }
 }

@@ -110,7 +110,7 @@ public static partial class torch
 
     private static Tensor Converted(Tensor result, ScalarType? dtype, Device device)
     {
-        device ??= s_defaultDevice;
+        device = On(device);
         if ((dtype is null || dtype == result.dtype) && device.type == DeviceType.CPU) return result;
         using (result) return result.to(dtype ?? result.dtype, device);
     }

@@ -55,9 +55,9 @@ public static partial class torch
 
         /// <summary>The frequencies of the bins of a transform over `n` samples `d` apart.</summary>
         public static Tensor fftfreq(long n, double d = 1, ScalarType? dtype = null, Device device = null, bool requires_grad = false) =>
-            Finish(s_fftfreq.Call(n, d, dtype ?? s_defaultDtype, Arg.None, device ?? s_defaultDevice), requires_grad, null);
+            Finish(s_fftfreq.Call(n, d, dtype ?? s_defaultDtype, Arg.None, On(device)), requires_grad, null);
         public static Tensor rfftfreq(long n, double d = 1, ScalarType? dtype = null, Device device = null, bool requires_grad = false) =>
-            Finish(s_rfftfreq.Call(n, d, dtype ?? s_defaultDtype, Arg.None, device ?? s_defaultDevice), requires_grad, null);
+            Finish(s_rfftfreq.Call(n, d, dtype ?? s_defaultDtype, Arg.None, On(device)), requires_grad, null);
 
         private static Arg Name(FFTNormType norm) => norm switch { FFTNormType.Forward => "forward", FFTNormType.Ortho => "ortho", _ => "backward" };
     }

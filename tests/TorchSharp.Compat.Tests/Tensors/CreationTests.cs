@@ -125,7 +125,12 @@ public sealed class CreationTests : IDisposable
         Assert.Contains("negative dimension", Assert.Throws<ExternalException>(() => zeros(-1)).Message);
         Assert.Throws<NotSupportedException>(() => zeros(2, 2, names: ["a", "b"]));
         Assert.Throws<InvalidOperationException>(() => zeros(1).to(MPS));
-        if (!cuda.is_available()) Assert.Contains("CUDA", Assert.Throws<InvalidOperationException>(() => zeros(1).cuda()).Message);
+        if (!cuda.is_available())
+        {
+            Assert.Contains("CUDA", Assert.Throws<InvalidOperationException>(() => zeros(1).cuda()).Message);
+            Assert.Contains("CUDA", Assert.Throws<InvalidOperationException>(() => zeros(1, device: CUDA)).Message);
+            Assert.Contains("CUDA", Assert.Throws<InvalidOperationException>(() => tensor(1f, device: CUDA)).Message);
+        }
         Assert.Throws<ExternalException>(() => zeros(long.MaxValue));
     }
 }
