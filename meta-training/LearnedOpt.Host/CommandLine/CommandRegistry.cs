@@ -7,6 +7,7 @@ internal static class CommandRegistry
     [
         new DemoCommand(),
         new TasksCommand(),
+        new MetaTrainCommand(),
         new DataCommand(),
         new DoctorCommand(),
     ];

@@ -62,15 +62,16 @@ internal sealed class ProgressReporter : IDisposable
     internal static string FormatLine(string title, TimeSpan elapsed, ProgressSnapshot state)
     {
         var fields = string.Concat(state.Fields.Select(field => $"  {field.Name} {field.Value}"));
-        return $"{title}  {FormatTime(elapsed, state.Fraction)}{fields}";
+        return $"{title}  {FormatTime(elapsed, state.Fraction, state.Left)}{fields}";
     }
 
-    internal static string FormatTime(TimeSpan elapsed, double? fraction)
+    internal static string FormatTime(TimeSpan elapsed, double? fraction, TimeSpan? left = null)
     {
         if (fraction is not { } done || !double.IsFinite(done))
             return Clock(elapsed);
         done = Math.Clamp(done, 0, 1);
         var percent = (100 * done).ToString("0", CultureInfo.InvariantCulture) + " %";
+        if (left is { } known && done < 1) return $"{percent}  {Clock(elapsed)}, {Clock(known)} left";
         // Below one percent the extrapolation is noise.
         return done is < 0.01 or >= 1
             ? $"{percent}  {Clock(elapsed)}"
@@ -132,7 +133,7 @@ internal sealed class ProgressReporter : IDisposable
     {
         var state = snapshot();
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        grid.AddRow(new Text(title, new Style(decoration: Decoration.Bold)), new Text(FormatTime(clock.Elapsed, state.Fraction)));
+        grid.AddRow(new Text(title, new Style(decoration: Decoration.Bold)), new Text(FormatTime(clock.Elapsed, state.Fraction, state.Left)));
         if (state.Fraction is { } done && double.IsFinite(done))
             grid.AddRow(new Text(""), new BreakdownChart().HideTags().Width(40)
                 .AddItem("done", Math.Clamp(done, 0, 1), Color.Green)

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using LearnedOpt.Tasks;
+
+namespace LearnedOpt.MetaTraining.Service;
+
+/// <summary>All that a meta-training run is told. Reading fills in every default, so writing it shows the run resolved.</summary>
+public sealed record RunConfiguration
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        WriteIndented = true,
+        IndentSize = 2,
+        NewLine = "\n",
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Names the run folder, runs/NAME, where no other is asked for.</summary>
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>Seed of everything random.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Inner problems, as <see cref="TaskRegistry"/> names them, options included; pairs are dealt to them in turn.</summary>
+    public required IReadOnlyList<string> Tasks { get; init; }
+
+    public required RuleSection Rule { get; init; }
+
+    public required EstimatorSection Estimator { get; init; }
+
+    public required HorizonSection Horizon { get; init; }
+
+    public required ObjectiveSection Objective { get; init; }
+
+    public required OuterSection Outer { get; init; }
+
+    public required LimitSection Limit { get; init; }
+
+    public required CheckpointSection Checkpoints { get; init; }
+
+    public required SafetySection Safety { get; init; }
+
+    public required OutputSection Output { get; init; }
+
+    /// <summary>Reads a configuration.</summary>
+    /// <param name="source">File, for messages.</param>
+    /// <param name="root">From <see cref="ConfigurationText.Parse"/>.</param>
+    /// <exception cref="ConfigurationException">Names all faults.</exception>
+    public static RunConfiguration Read(string source, JsonObject root) => ConfigurationSection.Read(source, root, section =>
+    {
+        var configuration = new RunConfiguration
+        {
+            Name = section.Word("name", Path.GetFileNameWithoutExtension(source)),
+            Description = section.Word("description", ""),
+            Seed = section.Count("seed", 1, 0, 1L << 53),
+            Tasks = section.Words("tasks", "mlp/mnist-8"),
+            Rule = RuleSection.Read(section.Section("rule")),
+            Estimator = EstimatorSection.Read(section.Section("estimator")),
+            Horizon = HorizonSection.Read(section.Section("horizon")),
+            Objective = ObjectiveSection.Read(section.Section("objective")),
+            Outer = OuterSection.Read(section.Section("outer")),
+            Limit = LimitSection.Read(section.Section("limit")),
+            Checkpoints = CheckpointSection.Read(section.Section("checkpoints")),
+            Safety = SafetySection.Read(section.Section("safety")),
+            Output = OutputSection.Read(section.Section("output")),
+        };
+        configuration.Check(section);
+        return configuration;
+    });
+
+    /// <summary>Resolved, as JSON that <see cref="Read"/> takes again.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
+
+    /// <summary>
+    /// What the state of the run depends on. A run continues under this only: name, limits, checkpoints and outputs may
+    /// change between sittings, the rest not.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Identity()
+    {
+        var node = JsonSerializer.SerializeToNode(this, Json)!.AsObject();
+        foreach (var key in (string[])["name", "description", "limit", "checkpoints", "safety", "output"]) node.Remove(key);
+        // Where theta began is in the state.
+        node["rule"]!.AsObject().Remove("start");
+        return node.SelectMany(pair => Leaves(pair.Key, pair.Value)).ToDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>SHA-256 of <see cref="Identity"/>.</summary>
+    public static string Fingerprint(IReadOnlyDictionary<string, string> identity) => Convert.ToHexStringLower(SHA256.HashData(
+        System.Text.Encoding.UTF8.GetBytes(string.Join('\n', identity.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")))));
+
+    private void Check(ConfigurationSection section)
+    {
+        section.Require(Name.Length is > 0 and <= 100 && Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && Name[0] != '.',
+            $"name must be letters, digits, '-', '_' and '.', since it names the run folder; received '{Name}'");
+        foreach (var task in Tasks)
+            section.Require(TaskRegistry.Names.Contains(task.Split('?')[0]), $"tasks has no '{task.Split('?')[0]}'; choose from {string.Join(", ", TaskRegistry.Names)}");
+        section.Require(Tasks.Count <= Estimator.Pairs, $"estimator.pairs must be at least one a task, {Tasks.Count}; received {Estimator.Pairs}");
+        section.Require(Horizon.Longest >= Horizon.Shortest, $"horizon.longest must be at least horizon.shortest, {Horizon.Shortest}; received {Horizon.Longest}");
+        section.Require(Horizon.Shortest >= Estimator.Window, $"horizon.shortest must be at least estimator.window, {Estimator.Window}; received {Horizon.Shortest}");
+        section.Require(Limit.Minutes is not null || Limit.Steps is not null, "limit needs minutes, steps or both");
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Leaves(string path, JsonNode? node) => node switch
+    {
+        JsonObject section => section.SelectMany(pair => Leaves($"{path}.{pair.Key}", pair.Value)),
+        null => [],
+        _ => [new(path, node.ToJsonString())],
+    };
+}
