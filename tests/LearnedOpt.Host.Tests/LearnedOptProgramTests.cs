@@ -111,6 +111,24 @@ public partial class LearnedOptProgramTests
         Assert.StartsWith("learnedopt: unknown option '--no-such-option'", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--minutes", "abc", "as a number; write it like 0.5")]
+    [InlineData("--minutes", "1,5", "as a number; write it like 0.5")]
+    [InlineData("--seeds", "1.5", "as a whole number")]
+    public void AValueOfTheWrongKindIsSaidInWords(string option, string value, string kind)
+    {
+        var root = new Command("root") { Create(new DemoCommand()) };
+        var fault = ParseFaults.Find(root.Parse(["demo", option, value]));
+        Assert.Contains($"'{value}' for option '{option}' {kind}", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnUnknownTaskGetsAHint()
+    {
+        var root = new Command("root") { Create(new DemoCommand()) };
+        Assert.Contains("unknown task 'mlp/mnist-9'; did you mean 'mlp/mnist-8'?", ParseFaults.Find(root.Parse(["demo", "--task", "mlp/mnist-9"])), StringComparison.Ordinal);
+    }
+
     private static IEnumerable<(string Path, Command Command)> Paths(Command command, string parent) =>
         command.Subcommands.SelectMany(sub => Paths(sub, $"{parent}{command.Name} ")).Prepend((parent + command.Name, command));
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 
 namespace LearnedOpt.Host;
 
 /// <summary>One line for what is wrong with a command line, with the nearest valid word as a hint.</summary>
-internal static class ParseFaults
+internal static partial class ParseFaults
 {
     /// <summary>The first fault of a command line; null where it parsed.</summary>
     public static string? Find(ParseResult parsed)
@@ -57,8 +58,12 @@ internal static class ParseFaults
     private static string Sentence(string message)
     {
         var words = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+        words = ExpectedType().Replace(words, match => match.Groups[1].Value is "Double" or "Single" ? "a number" : "a whole number");
         return words.Length == 0 ? words : char.ToLowerInvariant(words[0]) + words[1..];
     }
+
+    [GeneratedRegex(@"expected type 'System\.(Double|Single|U?Int\d+)'")]
+    private static partial Regex ExpectedType();
 
     private static IEnumerable<string> Path(CommandResult result)
     {

@@ -5,10 +5,10 @@ namespace LearnedOpt.Host;
 /// <summary>The whole path once: meta-train on real data, compare with swept Adam, leave weights and plots.</summary>
 internal sealed class DemoCommand : ICommand
 {
-    private readonly Option<double> _minutes = new("--minutes") { HelpName = "N", Description = "Minutes of meta-training, shared by the rule and its pointwise control", DefaultValueFactory = _ => 8 };
+    private readonly Option<double> _minutes = SharedOptions.Number("--minutes", "Minutes of meta-training, shared by the rule and its pointwise control", 8);
     private readonly Option<string?> _data = SharedOptions.Data();
     private readonly Option<string?> _out = SharedOptions.Out("runs/demo-DATE-TIME");
-    private readonly Option<string> _task = new("--task") { HelpName = "NAME", Description = "Inner problem", DefaultValueFactory = _ => "mlp/mnist-8" };
+    private readonly Option<string> _task = SharedOptions.Task("mlp/mnist-8");
     private readonly Option<int> _steps = new("--steps") { HelpName = "N", Description = "Inner steps of the comparison", DefaultValueFactory = _ => 2000 };
     private readonly Option<int> _seeds = new("--seeds") { HelpName = "N", Description = "Fresh initialisations of the comparison", DefaultValueFactory = _ => 5 };
     private readonly Option<ulong> _seed = new("--seed") { HelpName = "N", Description = "Seed of meta-training", DefaultValueFactory = _ => 1 };
