@@ -9,6 +9,7 @@ internal static class CommandRegistry
         new TasksCommand(),
         new MetaTrainCommand(),
         new DataCommand(),
+        new BenchCommand(),
         new DoctorCommand(),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using LearnedOpt.Numerics;
 using LearnedOpt.Optimizers;
@@ -32,6 +33,9 @@ public sealed class ParticleChunk : IDisposable
     }
 
     public int Count => _states.Length;
+
+    /// <summary>If set, told where the time of every step goes.</summary>
+    public StepProfile? Profile { get; set; }
 
     /// <summary>Inner steps taken by a particle since its reset.</summary>
     public long StepOf(int particle) => _states[particle].Step;
@@ -73,16 +77,21 @@ public sealed class ParticleChunk : IDisposable
     public void Step(ReadOnlySpan<float> learningRates, Span<float> losses)
     {
         using var scope = torch.NewDisposeScope();
+        var start = Stopwatch.GetTimestamp();
         var batch = _task.Sample(DataSplit.Train, _states);
+        var sampled = Stopwatch.GetTimestamp();
         var loss = _task.Loss(_parameters, batch);
         var gradients = torch.autograd.grad([loss.sum()], _parameters, allow_unused: true);
         MemoryMarshal.Cast<byte, float>(loss.detach().contiguous().bytes).CopyTo(losses);
         for (var g = 0; g < gradients.Count; g++) gradients[g] = gradients[g]?.contiguous()!;
+        var differentiated = Stopwatch.GetTimestamp();
         for (var particle = 0; particle < Count; particle++)
         {
             Update(particle, gradients, learningRates[particle]);
             _states[particle] = _states[particle] with { Step = _states[particle].Step + 1 };
         }
+
+        Profile?.Add(start, sampled, differentiated, Stopwatch.GetTimestamp());
     }
 
     private unsafe void Update(int particle, IList<Tensor> gradients, float learningRate)
