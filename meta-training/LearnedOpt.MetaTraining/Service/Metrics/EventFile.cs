@@ -35,6 +35,7 @@ public sealed class EventFile(Stream stream)
     /// <summary>Values of one step. Those that are not finite are left out: TensorBoard draws them as zero.</summary>
     public void WriteScalars(double wallTime, long step, ReadOnlySpan<(string Tag, double Value)> scalars)
     {
+        Span<byte> single = stackalloc byte[4];
         _summary.SetLength(0);
         foreach (var (tag, value) in scalars)
         {
@@ -42,7 +43,6 @@ public sealed class EventFile(Stream stream)
             _value.SetLength(0);
             WriteText(_value, 1, tag);
             WriteKey(_value, 2, wireType: 5);
-            Span<byte> single = stackalloc byte[4];
             BinaryPrimitives.WriteSingleLittleEndian(single, (float)value);
             _value.Write(single);
             WriteBytes(_summary, 1, _value.GetBuffer().AsSpan(0, (int)_value.Length));
