@@ -17,7 +17,7 @@ public sealed class MetaTrainKillTests : IDisposable
     public void AfterEveryKillAValidCheckpointIsFoundAndTheEndIsTheSame()
     {
         Assert.Equal(0, Finish(Start("straight")));
-        var random = new Random(7);
+        var (random, killed) = (new Random(7), 0);
         for (var kill = 0; kill < Kills; kill++)
         {
             using var process = Start("killed");
@@ -26,18 +26,35 @@ public sealed class MetaTrainKillTests : IDisposable
             // Some way into the sitting, at a random moment of stepping and saving.
             while (Newest("killed") == before && !process.HasExited && patience.Elapsed < Patience) Thread.Sleep(2);
             Thread.Sleep(random.Next(60));
+            if (!process.HasExited) killed++;
             process.Kill();
             process.WaitForExit();
         }
+
+        Assert.True(killed > 0, "the run ended before it could be killed");
 
         Assert.Equal(0, Finish(Start("killed")));
         Assert.Equal(Theta("straight"), Theta("killed"));
     }
 
+    [LinuxFact]
+    public void ATerminatedRunSavesAndSaysHowToGoOn()
+    {
+        using var process = Start("stopped");
+        var patience = Stopwatch.StartNew();
+        while (Newest("stopped") is null or "step-000000000000" && !process.HasExited && patience.Elapsed < Patience) Thread.Sleep(5);
+        Launcher.Terminate(process);
+        Assert.True(process.WaitForExit(Patience));
+        Assert.Equal(0, process.ExitCode);
+        Assert.True(File.Exists(Path.Combine(_root, "stopped", "weights.safetensors")));
+        Assert.Contains("\"state\":\"ended\"", File.ReadAllText(Path.Combine(_root, "stopped", "heartbeat.json")), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_root, "stopped", "run.owner.json")));
+    }
+
     private float[] Theta(string name) => RuleFile.Read(Path.Combine(_root, name, "weights.safetensors")).Theta;
 
     private string? Newest(string name) => Directory.Exists(Path.Combine(_root, name, "checkpoints"))
-        ? Directory.GetDirectories(Path.Combine(_root, name, "checkpoints"), "step-*").Max(StringComparer.Ordinal) : null;
+        ? Directory.GetDirectories(Path.Combine(_root, name, "checkpoints"), "step-*").Select(Path.GetFileName).Max(StringComparer.Ordinal) : null;
 
     private Process Start(string name)
     {

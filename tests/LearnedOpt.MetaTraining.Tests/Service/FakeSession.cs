@@ -14,6 +14,9 @@ internal sealed class FakeSession : ITrainingSession
 
     public Action<BinaryWriter>? BeforeSave { get; set; }
 
+    /// <summary>Bytes added to the state.</summary>
+    public int Padding { get; init; }
+
     public bool SpoilTheta { get; init; }
 
     public int Diverged { get; init; }
@@ -44,12 +47,14 @@ internal sealed class FakeSession : ITrainingSession
         BeforeSave?.Invoke(writer);
         writer.Write(Steps);
         foreach (var value in _theta) writer.Write(value);
+        writer.Write(new byte[Padding]);
     }
 
     public void Load(BinaryReader reader)
     {
         Steps = reader.ReadInt64();
         for (var i = 0; i < _theta.Length; i++) _theta[i] = reader.ReadSingle();
+        if (reader.ReadBytes(Padding).Length < Padding) throw new EndOfStreamException("the state ends early");
     }
 
     public void Dispose()
