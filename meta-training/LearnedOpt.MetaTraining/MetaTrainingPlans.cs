@@ -1,6 +1,7 @@
 using LearnedOpt.MetaTraining.Estimators;
 using LearnedOpt.MetaTraining.Objectives;
 using LearnedOpt.MetaTraining.OuterOptimizers;
+using LearnedOpt.MetaTraining.Truncations;
 using LearnedOpt.Optimizers;
 using LearnedOpt.Tasks;
 
@@ -15,10 +16,17 @@ public static class MetaTrainingPlans
     /// <summary>Minutes on a laptop, for small models.</summary>
     public static MetaTrainingPlan ForDemo(string rule, ITask task, TimeSpan limit, ulong seed) => new()
     {
-        Tasks = [task],
+        Mixture = new TaskMixture([task]),
         Rule = UpdateRules.Create(rule, $$"""{"TimeLimit": {{DemoHorizon}}}"""),
-        Pairs = new PairOptions(Pairs: 16, Window: 20, new HorizonSchedule(200, DemoHorizon), new InnerObjective(ObjectiveShape.Linear, Limit: 4)),
-        Sigma = 0.01,
+        Estimator = "nres",
+        Options = new EstimatorOptions
+        {
+            Pairs = 16,
+            Window = 20,
+            Truncation = new LogUniformLength(200, DemoHorizon),
+            Objective = new InnerObjective(ObjectiveShape.Linear, Limit: 4),
+            Sigma = 0.01,
+        },
         Outer = new OuterSettings(new WarmupCosine(Peak: 3e-3, WarmupSteps: 50, FinalShare: 0.1), ClipNorm: 1, AverageDecay: 0.99),
         Seed = seed,
         TimeLimit = limit,

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using LearnedOpt.MetaTraining.Estimators;
+using LearnedOpt.MetaTraining.OuterOptimizers;
 using LearnedOpt.Numerics;
 using LearnedOpt.Optimizers;
-using LearnedOpt.Tasks;
 using LearnedOpt.Tasks.Populations;
 
 namespace LearnedOpt.MetaTraining;
@@ -10,17 +10,17 @@ namespace LearnedOpt.MetaTraining;
 /// <summary>Everything that a meta-training run depends on.</summary>
 public sealed record MetaTrainingPlan
 {
-    /// <summary>Inner problems; pairs are dealt to them in turn.</summary>
-    public required IReadOnlyList<ITask> Tasks { get; init; }
+    /// <summary>Inner problems.</summary>
+    public required TaskMixture Mixture { get; init; }
 
     /// <summary>The rule whose theta is trained.</summary>
     public required IUpdateRule Rule { get; init; }
 
-    /// <summary>Pairs, window, horizons and objective.</summary>
-    public required PairOptions Pairs { get; init; }
+    /// <summary>One of <see cref="GradientEstimators.Names"/>.</summary>
+    public required string Estimator { get; init; }
 
-    /// <summary>Standard deviation of the perturbations of theta.</summary>
-    public required double Sigma { get; init; }
+    /// <summary>Pairs, window, lengths and objective.</summary>
+    public required EstimatorOptions Options { get; init; }
 
     /// <summary>Outer optimizer.</summary>
     public required OuterSettings Outer { get; init; }
@@ -36,6 +36,22 @@ public sealed record MetaTrainingPlan
 
     /// <summary>Where to start; null: as the rule initialises.</summary>
     public float[]? Theta { get; init; }
+
+    /// <summary>Makes the estimator; the caller disposes it.</summary>
+    /// <param name="pool">Threads for the inner loops.</param>
+    /// <param name="runner">Where its slots run; null: on the pool.</param>
+    /// <exception cref="ArgumentException">Names all options that are not usable.</exception>
+    public IGradientEstimator CreateEstimator(WorkerPool pool, ISlotRunner? runner = null) =>
+        GradientEstimators.Create(Estimator, new EstimatorSetup(Mixture, Rule, Options, new CounterRandom(Seed), pool) { Runner = runner });
+
+    /// <summary>Makes the trainer, with theta as the plan starts it.</summary>
+    /// <param name="estimator">From <see cref="CreateEstimator"/>.</param>
+    public MetaTrainer CreateTrainer(IGradientEstimator estimator)
+    {
+        var theta = Theta ?? new float[Rule.Theta.Count];
+        if (Theta is null) Rule.Initialize(theta, new CounterRandom(Seed).At("theta"));
+        return new MetaTrainer(theta, estimator, Outer);
+    }
 }
 
 /// <summary>Runs a plan to its end, its time limit or its cancellation; what was trained by then is kept.</summary>
@@ -46,13 +62,11 @@ public static class MetaTrainingRun
     /// <param name="report">Told each outer step and the share of the run that is done.</param>
     /// <param name="stop">Ends the run after the current outer step.</param>
     /// <returns>The running average of theta and the outer steps done.</returns>
+    /// <exception cref="MetaTrainingDivergedException">More steps in a row have failed than the plan allows.</exception>
     public static (float[] Theta, long Steps) Execute(MetaTrainingPlan plan, WorkerPool pool, Action<OuterStep, double>? report, CancellationToken stop)
     {
-        var random = new CounterRandom(plan.Seed);
-        var theta = plan.Theta ?? new float[plan.Rule.Theta.Count];
-        if (plan.Theta is null) plan.Rule.Initialize(theta, random.At("theta"));
-        using var estimator = new NoiseReuseEs(new AntitheticPairs(plan.Tasks, plan.Rule, plan.Pairs, random.At("pairs"), pool), plan.Sigma, random);
-        var trainer = new MetaTrainer(theta, estimator, plan.Outer);
+        using var estimator = plan.CreateEstimator(pool);
+        var trainer = plan.CreateTrainer(estimator);
         var clock = Stopwatch.StartNew();
         for (var progress = 0.0; progress < 1 && !stop.IsCancellationRequested;)
         {

@@ -28,4 +28,12 @@ internal static class StateStream
             throw new InvalidDataException(
                 $"saved state: {what} must be {expected}, as this run's configuration says; received {found}. Resume with the configuration that saved it.");
     }
+
+    /// <exception cref="InvalidDataException">The stream holds another name.</exception>
+    public static void RequireName(this BinaryReader reader, string expected, string what)
+    {
+        var found = reader.ReadString();
+        if (found != expected)
+            throw new InvalidDataException($"saved state: {what} must be '{expected}', as this run's configuration says; received '{found}'. Resume with the configuration that saved it.");
+    }
 }

@@ -3,9 +3,15 @@ namespace LearnedOpt.MetaTraining.Estimators;
 /// <summary>Estimates the gradient of the meta-objective with respect to theta.</summary>
 public interface IGradientEstimator : IDisposable
 {
-    /// <summary>Advances the inner loops by one window and writes the estimate.</summary>
+    /// <summary>Name in <see cref="GradientEstimators"/>.</summary>
+    string Name { get; }
+
+    /// <summary>Time that threads have spent in inner steps, all threads together; the rest is the outer loop's overhead.</summary>
+    TimeSpan InnerTime { get; }
+
+    /// <summary>Advances the inner loops and writes the estimate.</summary>
     /// <param name="theta">Meta-parameters.</param>
-    /// <param name="outerStep">Number of the outer step, a key of the random streams.</param>
+    /// <param name="outerStep">Number of the outer step, from 0.</param>
     /// <param name="gradient">Filled whole, of theta's length.</param>
     EstimateStatistics Estimate(ReadOnlySpan<float> theta, long outerStep, Span<float> gradient);
 
@@ -18,8 +24,13 @@ public interface IGradientEstimator : IDisposable
 }
 
 /// <summary>What one estimate saw.</summary>
-/// <param name="MeanLoss">Mean objective over particles and steps.</param>
+/// <param name="MeanLoss">Mean loss over particles and steps, as the objective counts it, without penalties.</param>
 /// <param name="InnerSteps">Inner steps taken, over all particles.</param>
-/// <param name="Diverged">Particles whose loss was not finite or above the limit.</param>
+/// <param name="Diverged">Particles whose last loss was not finite or above the limit.</param>
 /// <param name="Episodes">Episodes that ended.</param>
-public readonly record struct EstimateStatistics(double MeanLoss, long InnerSteps, int Diverged, int Episodes);
+/// <param name="Particles">Particles that the estimate rests on; 0 where unknown.</param>
+public readonly record struct EstimateStatistics(double MeanLoss, long InnerSteps, int Diverged, int Episodes, int Particles = 0)
+{
+    /// <summary>No particle is left that says anything about theta.</summary>
+    public bool AllDiverged => Particles > 0 && Diverged >= Particles;
+}

@@ -1,6 +1,6 @@
 namespace LearnedOpt.MetaTraining.OuterOptimizers;
 
-/// <summary>Linear warm-up to a peak, then a half cosine down to a share of it.</summary>
+/// <summary>Linear warm-up to a peak, then a half cosine down to a share of it; a share of 1 keeps the rate constant.</summary>
 /// <param name="Peak">Highest learning rate.</param>
 /// <param name="WarmupSteps">Outer steps until the peak.</param>
 /// <param name="FinalShare">Last learning rate over <paramref name="Peak"/>.</param>

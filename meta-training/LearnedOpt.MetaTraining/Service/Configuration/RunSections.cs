@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LearnedOpt.MetaTraining.Estimators;
 using LearnedOpt.MetaTraining.Objectives;
 using LearnedOpt.Optimizers;
 
@@ -22,7 +23,7 @@ public sealed record RuleSection(string Name, JsonObject? Settings, string? Star
 public sealed record EstimatorSection(string Name, int Pairs, int Window, double Sigma)
 {
     internal static EstimatorSection Read(ConfigurationSection section) => new(
-        section.Choice("name", "nres", ["nres"]),
+        section.Choice("name", "nres", [.. GradientEstimators.Names]),
         (int)section.Count("pairs", 16, 1, 100_000),
         (int)section.Count("window", 20, 1, 100_000),
         section.Number("sigma", 0.01, 1e-8, 10));

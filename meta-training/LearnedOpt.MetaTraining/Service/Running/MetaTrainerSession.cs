@@ -1,6 +1,7 @@
 using LearnedOpt.MetaTraining.Estimators;
 using LearnedOpt.MetaTraining.Objectives;
 using LearnedOpt.MetaTraining.OuterOptimizers;
+using LearnedOpt.MetaTraining.Truncations;
 using LearnedOpt.Numerics;
 using LearnedOpt.Optimizers;
 using LearnedOpt.Tasks;
@@ -25,11 +26,19 @@ public sealed class MetaTrainerSession : ITrainingSession
         Rule = CreateRule(configuration, tasks);
         Particles = 2 * configuration.Estimator.Pairs;
         var (estimator, horizon, objective, outer) = (configuration.Estimator, configuration.Horizon, configuration.Objective, configuration.Outer);
-        var options = new PairOptions(estimator.Pairs, estimator.Window, new HorizonSchedule(horizon.Shortest, horizon.Longest),
-            new InnerObjective(objective.Shape, objective.Limit, objective.Offset));
-        _estimator = Checked(configuration.Name, "rule", () => new NoiseReuseEs(new AntitheticPairs(tasks, Rule, options, random.At("pairs"), pool), estimator.Sigma, random));
+        var options = new EstimatorOptions
+        {
+            Pairs = estimator.Pairs,
+            Window = estimator.Window,
+            Sigma = estimator.Sigma,
+            Truncation = new LogUniformLength(horizon.Shortest, horizon.Longest),
+            Objective = new InnerObjective(objective.Shape, objective.Limit, objective.Offset),
+        };
+        ITask[] distinct = [.. tasks.Distinct()];
+        var mixture = new TaskMixture(distinct, Shares: [.. distinct.Select(task => (double)tasks.Count(other => ReferenceEquals(other, task)))]);
+        _estimator = Checked(configuration.Name, "estimator", () => GradientEstimators.Create(estimator.Name, new EstimatorSetup(mixture, Rule, options, random, pool)));
         _trainer = new MetaTrainer(InitialTheta(configuration, Rule, random.At("theta")), _estimator,
-            new OuterSettings(new WarmupCosine(outer.LearningRate, outer.WarmupSteps, outer.FinalShare), outer.ClipNorm, outer.AverageDecay));
+            new OuterSettings(new WarmupCosine(outer.LearningRate, outer.WarmupSteps, outer.FinalShare), outer.ClipNorm, outer.AverageDecay) { MostFailures = int.MaxValue });       // the run counts bad steps itself
         Card = new Dictionary<string, string>
         {
             ["trained_on"] = string.Join(", ", tasks.Select(task => task.Name)),
