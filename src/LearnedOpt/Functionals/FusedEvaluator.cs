@@ -12,21 +12,21 @@ namespace LearnedOpt.Functionals;
 /// </summary>
 /// <remarks>
 /// Memory beyond the caller's: nothing of the size of the weights where the only equivariant layer is the last one and of few
-/// outputs (<c>c_out</c> floats for each product of whole tensors); else one copy of the hidden channels, and another two at
-/// most for tensors that other tensors read whole (<see cref="LayerKind.Full"/> on transposes and repeated symmetries).
+/// outputs (<c>c_out</c> floats for each product of whole tensors); else one copy of the hidden channels, or two where tensors
+/// read others whole (<see cref="LayerKind.Full"/> on transposes and repeated symmetries).
 /// Not safe for several threads at once; use one evaluator for each.
 /// </remarks>
 public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
 {
-    private const int Tile = HiddenTiles.TileElements;
+    private const int Tile = ChannelSource.TileElements;
     private const int Stride = Tile + 16;
 
     private readonly FusedStage[] stages;
     private readonly LastLayer? last;
     private readonly HiddenTiles? hidden;
-    private readonly long[] offsets;
+    private readonly HiddenTiles? other;
+    private readonly ChannelPlanes planes;
     private readonly long[] counts;
-    private readonly FloatBuffer input;
     private readonly FloatBuffer output;
     private readonly KernelSet kernels;
 
@@ -44,25 +44,23 @@ public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
         Model = model;
         kernels = KernelSet.For(path);
         counts = [.. model.Space.Tensors.Select(tensor => tensor.Count)];
-        offsets = new long[counts.Length];
-        for (int t = 1; t < counts.Length; t++)
-            offsets[t] = offsets[t - 1] + counts[t - 1];
+        planes = new ChannelPlanes(model.Space, model.InputChannels);
         bool projects = !model.Layers[^1].Plan.IsPointwise && model.OutputChannels <= 4;
         int staged = projects ? model.Layers.Count - 1 : model.Layers.Count;
         last = projects ? new LastLayer(model.Layers[^1].Plan, kernels) : null;
         stages = FusedStage.Split(model, staged, kernels);
         int widest = model.Layers.Max(layer => Math.Max(layer.Plan.Coefficients.InputChannels, layer.Plan.Coefficients.OutputChannels)) + 1;
-        input = new FloatBuffer((long)widest * Stride);
         output = new FloatBuffer((long)widest * Stride);
         if (stages.Length > 1 && !(stages.Length == 2 && stages[0].IsEmpty))
             hidden = new HiddenTiles(model.Space, stages.Skip(1).Max(stage => stage.InputChannels));
+        other = hidden is not null && stages.Any(stage => stage.ReadsOthers) ? new HiddenTiles(model.Space, stages.Skip(1).Max(stage => stage.InputChannels)) : hidden;
     }
 
     /// <inheritdoc/>
     public FunctionalModel Model { get; }
 
     /// <summary>Bytes of hidden channels kept between sweeps.</summary>
-    public long HiddenBytes => hidden?.Bytes ?? 0;
+    public long HiddenBytes => hidden is null ? 0 : hidden == other ? hidden.Bytes : hidden.Bytes + other!.Bytes;
 
     /// <summary>Copies theta into the order in which the kernels read it.</summary>
     /// <exception cref="ArgumentException">Theta is of another model.</exception>
@@ -131,22 +129,19 @@ public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
 
     private void Run(float* x, float* y, long elements)
     {
+        planes.Pointer = x;
+        ChannelSource source = planes;
         for (int s = 0; s < stages.Length; s++)
         {
             FusedStage? next = s + 1 < stages.Length ? stages[s + 1] : null;
-            bool fromInput = s == 0 || (s == 1 && stages[0].IsEmpty);
+            HiddenTiles? target = stages[s].IsEmpty ? null : source == hidden ? other : hidden;
             for (int t = 0; t < counts.Length; t++)
             {
                 next?.Clear(t);
                 if (next is null)
                     last?.Clear(t);
                 for (long first = 0; first < counts[t]; first += Tile)
-                {
-                    int count = (int)Math.Min(Tile, counts[t] - first);
-                    float* tile = fromInput ? Load(x, offsets[t] + first, elements, count) : hidden!.Tile(t, first);
-                    Sweep(stages[s], next, t, first, count, tile, fromInput ? Stride : Tile, y, elements);
-                }
-
+                    Sweep(stages[s], next, source, target, t, first, (int)Math.Min(Tile, counts[t] - first), y, elements);
                 next?.Finish(t);
                 if (next is null)
                     last?.Finish(t);
@@ -154,6 +149,7 @@ public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
 
             for (int t = 0; t < counts.Length; t++)
                 next?.Fill(t);
+            source = target ?? source;
         }
 
         for (int t = 0; last is not null && t < counts.Length; t++)
@@ -163,40 +159,26 @@ public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
             {
                 int count = (int)Math.Min(Tile, counts[t] - first);
                 last.Read(t, first, count, output.Pointer, Stride);
-                Store(output.Pointer, Stride, y, offsets[t] + first, elements, count);
+                Store(output.Pointer, Stride, y, planes.Offset(t) + first, elements, count);
             }
         }
     }
 
-    private void Sweep(FusedStage stage, FusedStage? next, int t, long first, int count, float* tile, int stride, float* y, long elements)
+    private void Sweep(FusedStage stage, FusedStage? next, ChannelSource source, HiddenTiles? target, int t, long first, int count, float* y, long elements)
     {
-        (nint address, int rowStride) = stage.Run(kernels, t, first, count, tile, stride);
+        (nint address, int stride) = stage.Run(kernels, source, t, first, count);
         float* result = (float*)address;
         if (next is null && last is null)
-        {
-            Store(result, rowStride, y, offsets[t] + first, elements, count);
+            Store(result, stride, y, planes.Offset(t) + first, elements, count);
+        else if (next is null)
+            last!.Add(t, result, stride, first, count);
+        else
+            next.Add(t, result, stride, first, count);
+        if (next is null || target is null)
             return;
-        }
-
-        if (next is null)
-        {
-            last!.Add(t, result, rowStride, first, count);
-            return;
-        }
-
-        next.Add(t, result, rowStride, first, count);
-        if (stage.IsEmpty)
-            return;
-        float* target = hidden!.Tile(t, first);
+        float* to = target.Tile(t, first);
         for (int c = 0; c < next.InputChannels; c++)
-            new ReadOnlySpan<float>(result + (c * rowStride), count).CopyTo(new Span<float>(target + (c * Tile), count));
-    }
-
-    private float* Load(float* x, long first, long elements, int count)
-    {
-        for (int c = 0; c < Model.InputChannels; c++)
-            new ReadOnlySpan<float>(x + (c * elements) + first, count).CopyTo(new Span<float>(input.Pointer + (c * Stride), count));
-        return input.Pointer;
+            new ReadOnlySpan<float>(result + (c * stride), count).CopyTo(new Span<float>(to + (c * Tile), count));
     }
 
     private void Store(float* tile, int stride, float* y, long first, long elements, int count)

@@ -93,6 +93,18 @@ public sealed class FusedEvaluatorTests
         Assert.Equal(0, least);
     }
 
+    [Theory]
+    [ClassData(typeof(Paths))]
+    public void ReadsLargeTensorsWholeAndTransposed(SimdPath path)
+    {
+        Symmetry a = new("a", 37), b = new("b", 33);
+        var space = new WeightSpace([new WeightTensor("first", a, b), new WeightTensor("second", a, b), new WeightTensor("turned", b, a), new WeightTensor("square", a, a)]);
+        FunctionalModel model = FunctionalModel.Deep(space, LayerKind.Full, inputChannels: 3, hidden: 6, depth: 3, outputs: 5);
+        Check(path, "whole", model);
+        using var fused = new FusedEvaluator(model);
+        Assert.InRange(fused.HiddenBytes, 2 * 4 * 6 * space.ParameterCount, (long)(2.1 * 4 * 6 * space.ParameterCount));
+    }
+
     private static void Check(SimdPath path, string name, FunctionalModel model)
     {
         int elements = (int)model.Space.ParameterCount;

@@ -8,13 +8,14 @@ namespace LearnedOpt.Kernels.Plans;
 /// </summary>
 internal sealed unsafe class FusedStage
 {
-    private const int Stride = HiddenTiles.TileElements + 16;
+    private const int Stride = ChannelSource.TileElements + 16;
 
     private readonly int equivariant;
     private readonly int[] pointwise;
     private readonly FunctionalModel model;
     private readonly PlanReductions? reductions;
     private readonly PlanTables? tables;
+    private readonly WholeProducts? whole;
     private readonly PlanTables[] dense;
     private readonly FloatBuffer start;
     private readonly FloatBuffer even;
@@ -27,8 +28,9 @@ internal sealed unsafe class FusedStage
         (start, even, odd) = (new FloatBuffer((long)widest * Stride), new FloatBuffer((long)widest * Stride), new FloatBuffer((long)widest * Stride));
         if (equivariant >= 0)
         {
-            reductions = new PlanReductions(model.Layers[equivariant].Plan, kernels);
-            tables = new PlanTables(model.Layers[equivariant].Plan, reductions, kernels);
+            reductions = new PlanReductions(model.Layers[equivariant].Plan, kernels, WholeTensors.Tiles);
+            tables = new PlanTables(model.Layers[equivariant].Plan, reductions, kernels, WholeTensors.Tiles);
+            whole = new WholeProducts(model.Layers[equivariant].Plan, tables, kernels);
         }
 
         dense = [.. pointwise.Select(layer =>
@@ -40,6 +42,9 @@ internal sealed unsafe class FusedStage
 
     /// <summary>True when it has no layers: inputs only pass by.</summary>
     public bool IsEmpty => equivariant < 0 && pointwise.Length == 0;
+
+    /// <summary>True when tiles of other tensors are read too, so that none may be overwritten during the sweep.</summary>
+    public bool ReadsOthers => whole is { IsEmpty: false };
 
     /// <summary>Channels that it reads.</summary>
     public int InputChannels => model.Layers[equivariant >= 0 ? equivariant : 0].Plan.Coefficients.InputChannels;
@@ -80,13 +85,17 @@ internal sealed unsafe class FusedStage
     /// <summary>After all tensors are finished: prepares the tables of one.</summary>
     public void Fill(int tensor) => tables!.Fill(tensor, null);
 
-    /// <summary>The layers on one tile [channels, stride]; returns the result and its row stride, valid until the next call.</summary>
-    public (nint Tile, int Stride) Run(KernelSet kernels, int tensor, long first, int count, float* tile, int stride)
+    /// <summary>The layers on one tile; returns the result and its row stride, valid until the next call.</summary>
+    public (nint Tile, int Stride) Run(KernelSet kernels, ChannelSource source, int tensor, long first, int count)
     {
+        int stride = ChannelSource.TileElements;
+        float* tile = tables is null ? source.Tile(tensor, first, count) : null;
         int done = 0;
         if (tables is not null)
         {
             tables.Spread(tensor, first, count, start.Pointer, Stride);
+            whole!.Add(source, tensor, first, count, start.Pointer, Stride);
+            tile = source.Tile(tensor, first, count);
             kernels.Dense(tile, stride, tables.Own(tensor), start.Pointer, Stride, even.Pointer, Stride, count, model.Layers[equivariant].Rectify);
             tile = even.Pointer;
             stride = Stride;

@@ -14,9 +14,9 @@ internal sealed unsafe class LastLayer
 
     public LastLayer(LayerPlan plan, KernelSet kernels)
     {
-        reductions = new PlanReductions(plan, kernels, projects: true);
+        reductions = new PlanReductions(plan, kernels, WholeTensors.Projected);
         projections = new Projections(plan, kernels);
-        tables = new PlanTables(plan, reductions, kernels, projects: true);
+        tables = new PlanTables(plan, reductions, kernels, WholeTensors.Projected);
     }
 
     /// <summary>Packs the layer's part of theta.</summary>

@@ -11,12 +11,12 @@ internal sealed record TableProduct(int Matrix, TableSource[] Sources);
 /// <summary>What a layer adds to one tensor in one pattern: a table [c_out, Count] and the products it is the sum of.</summary>
 internal sealed class PatternTable
 {
-    public PatternTable(LayerPlan plan, PatternPlan pattern, bool projects)
+    public PatternTable(LayerPlan plan, PatternPlan pattern, WholeTensors form)
     {
         Pattern = pattern.Pattern;
         Count = checked((int)Pattern.Count);
         Table = new FloatBuffer((plan.Coefficients.OutputChannels + 1L) * Stride);
-        Products = [.. pattern.Contributions.Select(contribution => Product(plan, pattern, contribution, projects)).Where(product => product.Sources.Length > 0)];
+        Products = [.. pattern.Contributions.Select(contribution => Product(plan, pattern, contribution, form)).Where(product => product.Sources.Length > 0)];
     }
 
     public AxisPattern Pattern { get; }
@@ -31,16 +31,8 @@ internal sealed class PatternTable
 
     public TableProduct[] Products { get; }
 
-    /// <summary>
-    /// True for a source that no table holds: the element itself, and, where whole tensors are projected, every product of a
-    /// whole tensor into a whole tensor.
-    /// </summary>
-    public static bool IsElsewhere(LayerPlan plan, PatternPlan pattern, Source source, bool projects) =>
-        Projections.Takes(plan, pattern, source) &&
-        (projects || (plan.Reductions[source.Reduction].Pattern.Tensor == pattern.Pattern.Tensor && source.IsAligned));
-
-    private static TableProduct Product(LayerPlan plan, PatternPlan pattern, Contribution contribution, bool projects) =>
-        new(contribution.Matrix, [.. contribution.Sources.Where(source => !IsElsewhere(plan, pattern, source, projects)).Select(source => new TableSource(
+    private static TableProduct Product(LayerPlan plan, PatternPlan pattern, Contribution contribution, WholeTensors form) =>
+        new(contribution.Matrix, [.. contribution.Sources.Where(source => !form.IsElsewhere(plan, pattern, source)).Select(source => new TableSource(
             source.Reduction,
             source.Scale,
             source.IsAligned ? null : Places.Keep(plan.Reductions[source.Reduction].Pattern.Shape, source.AxisOrder)))]);

@@ -53,6 +53,15 @@ internal static class Places
         });
     }
 
+    /// <summary>For each place the element that has it, where no two share one.</summary>
+    public static int[] Inverse(int[] places)
+    {
+        var inverse = new int[places.Length];
+        for (int i = 0; i < places.Length; i++)
+            inverse[places[i]] = i;
+        return inverse;
+    }
+
     /// <summary>True when every element is its own place.</summary>
     public static bool IsIdentity(int[] places)
     {

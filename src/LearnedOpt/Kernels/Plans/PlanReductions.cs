@@ -17,14 +17,14 @@ internal sealed unsafe class PlanReductions
 
     /// <param name="plan">The layer.</param>
     /// <param name="kernels">The vector width.</param>
-    /// <param name="projects">Whether products of whole tensors are taken elsewhere, by <see cref="Projections"/>.</param>
-    public PlanReductions(LayerPlan plan, KernelSet kernels, bool projects = false)
+    /// <param name="form">Where products of whole tensors are taken.</param>
+    public PlanReductions(LayerPlan plan, KernelSet kernels, WholeTensors form = WholeTensors.Tables)
     {
         this.plan = plan;
         channels = plan.Coefficients.InputChannels;
         reductions = new PlannedReduction?[plan.Reductions.Count];
         sums = [.. plan.Coefficients.Space.Tensors.Select(tensor => new TensorSums(tensor, channels, kernels))];
-        HashSet<int> read = ReadElsewhere(plan, projects);
+        HashSet<int> read = ReadElsewhere(plan, form);
         foreach (Reduction reduction in plan.Reductions)
         {
             if (!reduction.IsIdentity || read.Contains(reduction.Index))
@@ -87,7 +87,7 @@ internal sealed unsafe class PlanReductions
     }
 
     /// <summary>Identities that are read for anything but the element's own product: by other tensors, broadcast or transposed.</summary>
-    private static HashSet<int> ReadElsewhere(LayerPlan plan, bool projects)
+    private static HashSet<int> ReadElsewhere(LayerPlan plan, WholeTensors form)
     {
         var read = new HashSet<int>();
         foreach (OutputPlan output in plan.Outputs)
@@ -96,7 +96,7 @@ internal sealed unsafe class PlanReductions
             {
                 foreach (Source source in pattern.Contributions.SelectMany(contribution => contribution.Sources))
                 {
-                    if (plan.Reductions[source.Reduction].IsIdentity && !PatternTable.IsElsewhere(plan, pattern, source, projects))
+                    if (plan.Reductions[source.Reduction].IsIdentity && !form.IsElsewhere(plan, pattern, source))
                         read.Add(source.Reduction);
                 }
             }

@@ -21,16 +21,16 @@ internal sealed unsafe class PlanTables
     /// <param name="plan">The layer.</param>
     /// <param name="reductions">Its reductions.</param>
     /// <param name="kernels">The vector width.</param>
-    /// <param name="projects">Whether products of whole tensors are taken elsewhere, by <see cref="Projections"/>.</param>
-    public PlanTables(LayerPlan plan, PlanReductions reductions, KernelSet kernels, bool projects = false)
+    /// <param name="form">Where products of whole tensors are taken.</param>
+    public PlanTables(LayerPlan plan, PlanReductions reductions, KernelSet kernels, WholeTensors form = WholeTensors.Tables)
     {
         (this.plan, this.reductions, this.kernels) = (plan, reductions, kernels);
         Coefficients layer = plan.Coefficients;
         matrices = new DenseLayer?[layer.MatrixCount];
         foreach (Contribution contribution in plan.Outputs.SelectMany(output => output.Patterns).SelectMany(pattern => pattern.Contributions))
             matrices[contribution.Matrix] ??= new DenseLayer(layer.InputChannels, layer.OutputChannels);
-        own = projects ? [] : [.. plan.Outputs.Select(output => OwnMatrix(plan, output))];
-        outputs = [.. plan.Outputs.Select(output => new TensorTables(plan, output, projects))];
+        own = form == WholeTensors.Projected ? [] : [.. plan.Outputs.Select(output => OwnMatrix(plan, output))];
+        outputs = [.. plan.Outputs.Select(output => new TensorTables(plan, output, form))];
         outputChannels = layer.OutputChannels;
         int longest = outputs.SelectMany(output => output.Patterns).Select(pattern => pattern.Stride).DefaultIfEmpty(0).Max();
         gathered = new FloatBuffer((long)layer.InputChannels * longest);
@@ -46,6 +46,9 @@ internal sealed unsafe class PlanTables
             matrices[i]?.Pack(theta.Slice(layer.MatrixOffset(i), size));
         theta[layer.MatrixOffset(layer.MatrixCount)..].CopyTo(biases.Span);
     }
+
+    /// <summary>A matrix by its number.</summary>
+    public DenseLayer Matrix(int number) => matrices[number]!;
 
     /// <summary>The matrix that each element of an output tensor is multiplied by itself.</summary>
     public DenseLayer Own(int tensor) => own[tensor];
@@ -109,7 +112,7 @@ internal sealed unsafe class PlanTables
         {
             foreach (Contribution contribution in pattern.Contributions)
             {
-                foreach (Source source in contribution.Sources.Where(source => PatternTable.IsElsewhere(plan, pattern, source, projects: false)))
+                foreach (Source source in contribution.Sources.Where(source => WholeTensorRules.IsOwn(plan, pattern, source)))
                 {
                     return source.Scale == 1f ? matrices[contribution.Matrix]! : throw new NotSupportedException(
                         $"the fused evaluator needs the identity of tensor {output.Tensor} at scale 1; received {source.Scale}. Use the torch evaluator.");

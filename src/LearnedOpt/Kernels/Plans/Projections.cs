@@ -28,10 +28,10 @@ internal sealed unsafe class Projections
             {
                 foreach (Contribution contribution in pattern.Contributions)
                 {
-                    foreach (Functionals.Source source in contribution.Sources.Where(source => Takes(plan, pattern, source)))
+                    foreach (Functionals.Source source in contribution.Sources.Where(source => WholeTensorRules.IsWhole(plan, pattern, source)))
                     {
                         AxisPattern from = plan.Reductions[source.Reduction].Pattern;
-                        targets[output.Tensor].Add(new Reading(from.Tensor, found[from.Tensor].Count, source.IsAligned ? null : SourceOf(from, source)));
+                        targets[output.Tensor].Add(new Reading(from.Tensor, found[from.Tensor].Count, source.IsAligned ? null : Places.Inverse(Places.Keep(from.Shape, source.AxisOrder))));
                         found[from.Tensor].Add(new Projection(contribution.MatrixOffset, source.Scale));
                     }
                 }
@@ -42,10 +42,6 @@ internal sealed unsafe class Projections
         sources = [.. found.Select((list, tensor) => new Source([.. list], channelsIn, channelsOut, plan.Coefficients.Space.Tensors[tensor].Count))];
         zeros = new FloatBuffer(sources.Select(source => source.Layer.Outputs).DefaultIfEmpty(0).Max());
     }
-
-    /// <summary>True for what is projected: an identity read into an identity.</summary>
-    public static bool Takes(LayerPlan plan, PatternPlan pattern, Functionals.Source source) =>
-        pattern.Pattern.IsIdentity && plan.Reductions[source.Reduction].IsIdentity;
 
     /// <summary>Packs the layer's part of theta.</summary>
     public void Bind(ReadOnlySpan<float> theta)
@@ -87,16 +83,6 @@ internal sealed unsafe class Projections
                 }
             }
         }
-    }
-
-    /// <summary>For each element of the target the element of the source that it reads.</summary>
-    private static int[] SourceOf(AxisPattern from, Functionals.Source source)
-    {
-        int[] places = Places.Keep(from.Shape, source.AxisOrder);
-        var inverse = new int[places.Length];
-        for (int i = 0; i < places.Length; i++)
-            inverse[places[i]] = i;
-        return inverse;
     }
 
     /// <summary>A matrix applied to a source tensor.</summary>
