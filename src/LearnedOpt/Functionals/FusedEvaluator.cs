@@ -13,7 +13,7 @@ namespace LearnedOpt.Functionals;
 /// <remarks>
 /// Memory beyond the caller's: nothing of the size of the weights where the only equivariant layer is the last one and of few
 /// outputs (<c>c_out</c> floats for each product of whole tensors); else one copy of the hidden channels, or two where tensors
-/// read others whole (<see cref="LayerKind.Full"/> on transposes and repeated symmetries).
+/// read others whole (<see cref="LayerKind.Full"/> on repeated symmetries), and one more of those that are read transposed.
 /// Not safe for several threads at once; use one evaluator for each.
 /// </remarks>
 public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
@@ -26,6 +26,7 @@ public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
     private readonly HiddenTiles? hidden;
     private readonly HiddenTiles? other;
     private readonly ChannelPlanes planes;
+    private readonly TurnedMemory turned;
     private readonly long[] counts;
     private readonly FloatBuffer output;
     private readonly KernelSet kernels;
@@ -48,7 +49,8 @@ public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
         bool projects = !model.Layers[^1].Plan.IsPointwise && model.OutputChannels <= 4;
         int staged = projects ? model.Layers.Count - 1 : model.Layers.Count;
         last = projects ? new LastLayer(model.Layers[^1].Plan, kernels) : null;
-        stages = FusedStage.Split(model, staged, kernels);
+        turned = new TurnedMemory(model.Layers.Max(layer => layer.Plan.Coefficients.InputChannels));
+        stages = FusedStage.Split(model, staged, turned, kernels);
         int widest = model.Layers.Max(layer => Math.Max(layer.Plan.Coefficients.InputChannels, layer.Plan.Coefficients.OutputChannels)) + 1;
         output = new FloatBuffer((long)widest * Stride);
         if (stages.Length > 1 && !(stages.Length == 2 && stages[0].IsEmpty))
@@ -60,7 +62,8 @@ public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
     public FunctionalModel Model { get; }
 
     /// <summary>Bytes of hidden channels kept between sweeps.</summary>
-    public long HiddenBytes => hidden is null ? 0 : hidden == other ? hidden.Bytes : hidden.Bytes + other!.Bytes;
+    public long HiddenBytes =>
+        (hidden?.Bytes ?? 0) + (hidden == other ? 0 : other!.Bytes) + turned.Bytes;
 
     /// <summary>Copies theta into the order in which the kernels read it.</summary>
     /// <exception cref="ArgumentException">Theta is of another model.</exception>
@@ -135,6 +138,7 @@ public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
         {
             FusedStage? next = s + 1 < stages.Length ? stages[s + 1] : null;
             HiddenTiles? target = stages[s].IsEmpty ? null : source == hidden ? other : hidden;
+            stages[s].Prepare(source);
             for (int t = 0; t < counts.Length; t++)
             {
                 next?.Clear(t);
@@ -166,19 +170,22 @@ public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
 
     private void Sweep(FusedStage stage, FusedStage? next, ChannelSource source, HiddenTiles? target, int t, long first, int count, float* y, long elements)
     {
-        (nint address, int stride) = stage.Run(kernels, source, t, first, count);
+        float* kept = next is null || target is null ? null : target.Tile(t, first);
+        bool direct = source != target || stage.LayerCount > 1;            // a layer must not overwrite what it reads
+        (nint address, int stride) = stage.Run(kernels, source, t, first, count, direct ? kept : null);
         float* result = (float*)address;
-        if (next is null && last is null)
-            Store(result, stride, y, planes.Offset(t) + first, elements, count);
-        else if (next is null)
-            last!.Add(t, result, stride, first, count);
-        else
-            next.Add(t, result, stride, first, count);
-        if (next is null || target is null)
+        if (next is null)
+        {
+            if (last is not null)
+                last.Add(t, result, stride, first, count);
+            else
+                Store(result, stride, y, planes.Offset(t) + first, elements, count);
             return;
-        float* to = target.Tile(t, first);
-        for (int c = 0; c < next.InputChannels; c++)
-            new ReadOnlySpan<float>(result + (c * stride), count).CopyTo(new Span<float>(to + (c * Tile), count));
+        }
+
+        next.Add(t, result, stride, first, count);
+        for (int c = 0; kept != null && !direct && c < next.InputChannels; c++)
+            new ReadOnlySpan<float>(result + (c * stride), count).CopyTo(new Span<float>(kept + (c * Tile), count));
     }
 
     private void Store(float* tile, int stride, float* y, long first, long elements, int count)

@@ -19,7 +19,7 @@ internal static unsafe class DenseKernel<L, V>
     /// [outputs, startStride]. y: tile [outputs, outputStride]. outputs: even. vectors: how many of each row are computed;
     /// every row of x, start and y holds at least that many. floor: 0 for a ReLU, negative infinity for none.
     /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(
         float* x, int inputStride, float* weights, int channelsIn, float* start, int startStride,
         float* y, int outputStride, int outputs, int vectors, float floor)

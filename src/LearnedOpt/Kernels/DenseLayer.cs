@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace LearnedOpt.Kernels;
 
 /// <summary>
@@ -49,4 +52,45 @@ internal sealed unsafe class DenseLayer
 
     /// <summary>Sets the bias [channelsOut].</summary>
     public void PackBias(ReadOnlySpan<float> values) => values.CopyTo(bias.Span);
+
+    /// <summary>y[o] += sum_i W[i][o] x[i] for a single element: outputs are the lanes then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddProduct(float* x, int inputStride, float* y, int outputStride)
+    {
+        float* w = weights.Pointer;
+        int o = 0;
+        for (; Outputs - o >= 4; o += 4)
+        {
+            Vector128<float> even = Vector128<float>.Zero, odd = Vector128<float>.Zero;
+            int i = 0;
+            for (; i + 2 <= ChannelsIn; i += 2, w += 8)
+            {
+                even += Vector128.Load(w) * x[i * inputStride];
+                odd += Vector128.Load(w + 4) * x[(i + 1) * inputStride];
+            }
+
+            if (i < ChannelsIn)
+            {
+                even += Vector128.Load(w) * x[i * inputStride];
+                w += 4;
+            }
+
+            even += odd;
+            for (int b = 0; b < 4; b++)
+                y[(o + b) * outputStride] += even[b];
+        }
+
+        for (; o < Outputs; o += 2)
+        {
+            float first = 0f, second = 0f;
+            for (int i = 0; i < ChannelsIn; i++, w += 2)
+            {
+                first += w[0] * x[i * inputStride];
+                second += w[1] * x[i * inputStride];
+            }
+
+            y[o * outputStride] += first;
+            y[(o + 1) * outputStride] += second;
+        }
+    }
 }

@@ -60,7 +60,7 @@ internal static unsafe class FeatureKernel<L, V>
     where L : struct, ILanes<V>
     where V : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(in FeatureRecipe recipe, in FeatureRun run)
     {
         V clip = L.Broadcast(recipe.Clip);

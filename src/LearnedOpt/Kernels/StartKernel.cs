@@ -29,7 +29,7 @@ internal static unsafe class StartKernel<L, V>
     where V : struct
 {
     /// <remarks>Whole vectors are overwritten, so up to a vector behind the run too.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(in StartRun run)
     {
         long row = run.First / run.Rest;
@@ -42,7 +42,15 @@ internal static unsafe class StartKernel<L, V>
                 float* y = run.Output + (c * run.Stride) + first;
                 V value = L.Broadcast(run.RowTable[((long)c * run.RowStride) + row]);
                 float* rest = run.RestTable == null ? null : run.RestTable + ((long)c * run.RestStride) + column;
-                for (int e = 0; e < length; e += L.Count)
+                int e = 0;
+                if (!run.Accumulate && rest != null)
+                {
+                    for (; e < length; e += L.Count)
+                        L.Store(y + e, L.Add(value, L.Load(rest + e)));
+                    continue;
+                }
+
+                for (; e < length; e += L.Count)
                 {
                     V x = rest == null ? value : L.Add(value, L.Load(rest + e));
                     if (run.Accumulate)

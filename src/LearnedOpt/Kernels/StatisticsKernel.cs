@@ -34,7 +34,7 @@ internal static unsafe class StatisticsKernel<L, V>
     where L : struct, ILanes<V>
     where V : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(in StatisticsRun run)
     {
         if (run.Squares != null)
@@ -85,14 +85,29 @@ internal static unsafe class StatisticsKernel<L, V>
             float* x = run.Tile + (c * run.Stride) + first;
             float* rest = run.RestSums == null ? null : run.RestSums + ((long)c * run.RestStride) + column;
             V sum = L.Zero;
-            for (int e = 0; e < length; e += L.Count)
+            int e = 0;
+            if (rest == null)
             {
-                V value = L.Load(x + e);
-                if (length - e < L.Count)
-                    value = L.KeepFirst(value, length - e);
-                sum = L.Add(sum, value);
-                if (rest != null)
+                for (; e + L.Count <= length; e += L.Count)
+                    sum = L.Add(sum, L.Load(x + e));
+                if (e < length)
+                    sum = L.Add(sum, L.KeepFirst(L.Load(x + e), length - e));
+            }
+            else
+            {
+                for (; e + L.Count <= length; e += L.Count)
+                {
+                    V value = L.Load(x + e);
+                    sum = L.Add(sum, value);
                     L.Store(rest + e, L.Add(L.Load(rest + e), value));
+                }
+
+                if (e < length)
+                {
+                    V value = L.KeepFirst(L.Load(x + e), length - e);
+                    sum = L.Add(sum, value);
+                    L.Store(rest + e, L.Add(L.Load(rest + e), value));
+                }
             }
 
             if (run.RowSums != null)

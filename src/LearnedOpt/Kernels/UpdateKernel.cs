@@ -37,7 +37,7 @@ internal static unsafe class UpdateKernel<L, V>
     where L : struct, ILanes<V>
     where V : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(in UpdateRun run)
     {
         V one = L.Broadcast(1f);

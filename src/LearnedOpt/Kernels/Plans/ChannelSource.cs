@@ -13,10 +13,10 @@ internal abstract unsafe class ChannelSource
     public abstract float* Tile(int tensor, long first, int count);
 
     /// <summary>
-    /// Adds scale times a tensor's channels to a tile [channels, TileElements]: of the elements from <paramref name="first"/> on, or of
-    /// those that <paramref name="sourceOf"/> names for them.
+    /// Copies a tensor in another order of elements: element e of the copy is element sourceOf[e]. The copy is tile after tile,
+    /// each [<paramref name="rows"/> >= channels, TileElements].
     /// </summary>
-    public abstract void Gather(int tensor, int[]? sourceOf, long first, int count, float scale, float* target);
+    public abstract void Reorder(int tensor, int[] sourceOf, float* target, int rows);
 }
 
 /// <summary>The caller's features: [channels, elements of all tensors].</summary>
@@ -51,14 +51,18 @@ internal sealed unsafe class ChannelPlanes : ChannelSource
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Gather(int tensor, int[]? sourceOf, long first, int count, float scale, float* target)
+    public override void Reorder(int tensor, int[] sourceOf, float* target, int rows)
     {
         for (int c = 0; c < channels; c++)
         {
             float* from = Pointer + offsets[tensor] + (c * elements);
-            float* to = target + (c * TileElements);
-            for (int e = 0; e < count; e++)
-                to[e] += scale * from[sourceOf is null ? first + e : sourceOf[first + e]];
+            for (int first = 0; first < sourceOf.Length; first += TileElements)
+            {
+                float* to = target + (((long)first * rows) + (c * TileElements));
+                int count = Math.Min(TileElements, sourceOf.Length - first);
+                for (int e = 0; e < count; e++)
+                    to[e] = from[sourceOf[first + e]];
+            }
         }
     }
 }

@@ -12,10 +12,11 @@ internal sealed unsafe class HiddenTiles : ChannelSource
     private readonly FloatBuffer storage;
     private readonly long[] firstTile;
     private readonly int channels;
+    private int[] places = [];
 
     public HiddenTiles(WeightSpace space, int channels)
     {
-        this.channels = channels;
+        this.channels = (channels + 1) / 2 * 2;                     // kernels write outputs in pairs
         firstTile = new long[space.Tensors.Count];
         long tiles = 0;
         for (int t = 0; t < firstTile.Length; t++)
@@ -24,7 +25,7 @@ internal sealed unsafe class HiddenTiles : ChannelSource
             tiles += (space.Tensors[t].Count + TileElements - 1) / TileElements;
         }
 
-        storage = new FloatBuffer(tiles * channels * TileElements);
+        storage = new FloatBuffer(tiles * this.channels * TileElements);
     }
 
     /// <summary>Bytes kept.</summary>
@@ -35,29 +36,24 @@ internal sealed unsafe class HiddenTiles : ChannelSource
     /// <summary>The tile of a tensor that begins at element <paramref name="first"/>.</summary>
     public float* Tile(int tensor, long first) => storage.Pointer + ((firstTile[tensor] + (first / TileElements)) * channels * TileElements);
 
+    /// <remarks>One channel after the other: what a channel's cache lines hold of other elements is needed next.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Gather(int tensor, int[]? sourceOf, long first, int count, float scale, float* target)
+    public override void Reorder(int tensor, int[] sourceOf, float* target, int rows)
     {
-        float* tile = Tile(tensor, first);
-        if (sourceOf is null)
-        {
-            for (int i = 0; i < channels * TileElements; i++)
-                target[i] += scale * tile[i];
-            return;
-        }
-
-        float** addresses = stackalloc float*[TileElements];
-        for (int e = 0; e < count; e++)
-        {
-            int source = sourceOf[first + e];
-            addresses[e] = Tile(tensor, source) + (source % TileElements);
-        }
-
+        if (places.Length < sourceOf.Length)
+            places = new int[sourceOf.Length];
+        for (int e = 0; e < sourceOf.Length; e++)
+            places[e] = (sourceOf[e] / TileElements * channels * TileElements) + (sourceOf[e] % TileElements);
         for (int c = 0; c < channels; c++)
         {
-            float* to = target + (c * TileElements);
-            for (int e = 0; e < count; e++)
-                to[e] += scale * addresses[e][c * TileElements];
+            float* from = Tile(tensor, 0) + (c * TileElements);
+            for (int first = 0; first < sourceOf.Length; first += TileElements)
+            {
+                float* to = target + (((long)first * rows) + (c * TileElements));
+                int count = Math.Min(TileElements, sourceOf.Length - first);
+                for (int e = 0; e < count; e++)
+                    to[e] = from[places[first + e]];
+            }
         }
     }
 }

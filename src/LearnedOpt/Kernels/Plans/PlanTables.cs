@@ -78,9 +78,13 @@ internal sealed unsafe class PlanTables
         pattern.Table.Span.Clear();
         foreach (TableProduct product in pattern.Products)
         {
-            kernels.Dense(
-                Average(product, pattern), pattern.Stride, matrices[product.Matrix]!, pattern.Table.Pointer, pattern.Stride,
-                pattern.Table.Pointer, pattern.Stride, pattern.Count, relu: false);
+            float* x = Average(product, pattern);
+            if (pattern.Count == 1)
+                matrices[product.Matrix]!.AddProduct(x, pattern.Stride, pattern.Table.Pointer, pattern.Stride);
+            else
+                kernels.Dense(
+                    x, pattern.Stride, matrices[product.Matrix]!, pattern.Table.Pointer, pattern.Stride,
+                    pattern.Table.Pointer, pattern.Stride, pattern.Count, relu: false);
         }
     }
 
@@ -96,10 +100,12 @@ internal sealed unsafe class PlanTables
             float* values = reductions.Values(source.Reduction);
             for (int c = 0; c < channels; c++)
             {
-                var from = new ReadOnlySpan<float>(values + ((long)c * pattern.Stride), pattern.Count);
-                var to = new Span<float>(gathered.Pointer + ((long)c * pattern.Stride), pattern.Count);
-                for (int i = 0; i < from.Length; i++)
-                    to[source.Places is null ? i : source.Places[i]] += source.Scale * from[i];
+                float* from = values + ((long)c * pattern.Stride);
+                float* to = gathered.Pointer + ((long)c * pattern.Stride);
+                if (source.Places is null)
+                    SpanMath.Add(to, from, pattern.Count, source.Scale);
+                else
+                    SpanMath.Scatter(to, from, source.Places, source.Scale);
             }
         }
 

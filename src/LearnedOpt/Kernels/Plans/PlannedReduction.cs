@@ -42,19 +42,17 @@ internal sealed unsafe class PlannedReduction
         int sourceStride = FloatBuffer.RoundUp(sourceCount);
         for (int c = 0; c < channels; c++)
         {
-            Span<float> target = Values.Span.Slice(c * Stride, Count);
-            ReadOnlySpan<float> from = source.Span.Slice(c * sourceStride, sourceCount);
+            float* target = Values.Pointer + ((long)c * Stride);
+            float* from = source.Pointer + ((long)c * sourceStride);
             float times = factor * (isSum && scales != null ? scales[c] : 1f);
             if (places is null)
             {
-                for (int i = 0; i < from.Length; i++)
-                    target[i] = times * from[i];
+                SpanMath.Scale(target, from, sourceCount, times);
                 continue;
             }
 
-            target.Clear();
-            for (int i = 0; i < from.Length; i++)
-                target[places[i]] += times * from[i];
+            new Span<float>(target, Count).Clear();
+            SpanMath.Scatter(target, from, places, times);
         }
     }
 }

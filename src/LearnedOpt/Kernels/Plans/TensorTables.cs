@@ -17,7 +17,7 @@ internal sealed unsafe class TensorTables
     private readonly PatternTable? whole;
     private readonly FloatBuffer zeros;
     private readonly PatternTable[] totals;
-    private readonly (PatternTable Table, int[] Places)[] behind;
+    private readonly (PatternTable Table, int[]? Places)[] behind;
     private readonly PatternTable[] prefixes;
     private readonly (PatternTable Table, int[] Places)[] scattered;
     private readonly FloatBuffer? restTable;
@@ -66,15 +66,9 @@ internal sealed unsafe class TensorTables
         for (int c = 0; c < channels; c++)
         {
             Span<float> row = rowTable.Span.Slice(c * rowStride, rows);
-            if (byFirst is null)
-            {
-                row.Fill(constant[c]);
-                continue;
-            }
-
-            ReadOnlySpan<float> table = byFirst.Table.Span.Slice(c * rowStride, rows);
-            for (int r = 0; r < rows; r++)
-                row[r] = constant[c] + table[r];
+            row.Fill(constant[c]);
+            if (byFirst is not null)
+                SpanMath.Add(rowTable.Pointer + ((long)c * rowStride), byFirst.Table.Pointer + ((long)c * rowStride), rows, 1f);
         }
 
         if (restTable is not null)
@@ -147,22 +141,26 @@ internal sealed unsafe class TensorTables
         return true;
     }
 
-    private static int[] PlacesBehind(WeightTensor tensor, PatternTable table) => Places.Keep(
-        [.. tensor.Shape.Skip(1)],
-        [.. Enumerable.Range(0, tensor.Rank - 1).Where(axis => Keeps(table, axis + 1))]);
+    private static int[]? PlacesBehind(WeightTensor tensor, PatternTable table)
+    {
+        int[] places = Places.Keep([.. tensor.Shape.Skip(1)], [.. Enumerable.Range(0, tensor.Rank - 1).Where(axis => Keeps(table, axis + 1))]);
+        return Places.IsIdentity(places) ? null : places;
+    }
 
     private void CombineBehind()
     {
         int stride = FloatBuffer.RoundUp(rest);
         restTable!.Span.Clear();
-        foreach ((PatternTable table, int[] places) in behind)
+        foreach ((PatternTable table, int[]? places) in behind)
         {
             for (int c = 0; c < channels; c++)
             {
-                Span<float> target = restTable.Span.Slice(c * stride, rest);
-                ReadOnlySpan<float> from = table.Table.Span.Slice(c * table.Stride, table.Count);
-                for (int i = 0; i < target.Length; i++)
-                    target[i] += from[places[i]];
+                float* target = restTable.Pointer + ((long)c * stride);
+                float* from = table.Table.Pointer + ((long)c * table.Stride);
+                if (places is null)
+                    SpanMath.Add(target, from, rest, 1f);
+                else
+                    SpanMath.Gather(target, from, places, 1f);
             }
         }
     }
