@@ -13,6 +13,10 @@ public static class UpdateRules
         ["unf"] = Full,
         ["unf-tied"] = (settings, _) => new SgdmFunctionalRule(RuleSettings.Read<SgdmFunctionalOptions>(settings) with { Kind = LayerKind.Tied }),
         ["deepset"] = (settings, _) => new SgdmFunctionalRule(RuleSettings.Read<SgdmFunctionalOptions>(settings) with { Kind = LayerKind.Pointwise }),
+        ["small-fc"] = (settings, _) => new SmallFcRule(RuleSettings.Read<SmallFcOptions>(settings)),
+        ["celo"] = (settings, _) => new CeloRule(RuleSettings.Read<CeloOptions>(settings)),
+        ["celo-adam"] = (settings, _) => new CeloAdamRule(RuleSettings.Read<CeloOptions>(settings)),
+        ["celo2"] = (settings, _) => new Celo2Rule(RuleSettings.Read<Celo2Options>(settings)),
         ["adam"] = (settings, _) => new AdamRule(RuleSettings.Read<AdamOptions>(settings)),
         ["sgdm"] = (settings, _) => new SgdmRule(RuleSettings.Read<SgdmOptions>(settings)),
     };

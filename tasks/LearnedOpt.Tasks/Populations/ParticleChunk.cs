@@ -87,6 +87,7 @@ public sealed class ParticleChunk : IDisposable
         var differentiated = Stopwatch.GetTimestamp();
         for (var particle = 0; particle < Count; particle++)
         {
+            if (_steppers[particle] is ILossObserver observer) observer.ReportLoss(losses[particle]);
             Update(particle, gradients, learningRates[particle]);
             _states[particle] = _states[particle] with { Step = _states[particle].Step + 1 };
         }
