@@ -27,8 +27,12 @@ public static class MetaTrainingPlans
             Objective = new InnerObjective(ObjectiveShape.Linear, Limit: 4),
             Sigma = 0.01,
         },
-        Outer = new OuterSettings(new WarmupCosine(Peak: 3e-3, WarmupSteps: 50, FinalShare: 0.1), ClipNorm: 1, AverageDecay: 0.99),
+        Outer = new OuterSettings(new WarmupCosine(Peak(limit), WarmupSteps: 50, FinalShare: 0.1), ClipNorm: 1, AverageDecay: 0.99),
         Seed = seed,
         TimeLimit = limit,
+        SelectionSteps = 2000,
     };
+
+    // The noise of the estimates makes theta wander by rate x sqrt(steps): a minute bears 3e-3, longer runs less.
+    private static double Peak(TimeSpan limit) => 3e-3 * Math.Min(1, Math.Sqrt(TimeSpan.FromMinutes(1) / limit));
 }

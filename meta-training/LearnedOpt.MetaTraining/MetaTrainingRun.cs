@@ -34,6 +34,9 @@ public sealed record MetaTrainingPlan
     /// <summary>Time at most; the schedule follows whichever limit is nearer, so a run with a time limit depends on speed.</summary>
     public TimeSpan TimeLimit { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>Inner steps of the runs that judge theta on its way; 0: the last average is the result.</summary>
+    public int SelectionSteps { get; init; }
+
     /// <summary>Where to start; null: as the rule initialises.</summary>
     public float[]? Theta { get; init; }
 
@@ -57,16 +60,25 @@ public sealed record MetaTrainingPlan
 /// <summary>Runs a plan to its end, its time limit or its cancellation; what was trained by then is kept.</summary>
 public static class MetaTrainingRun
 {
+    private const int Judgements = 24, JudgementSeeds = 4;
+
     /// <param name="plan">What to do.</param>
     /// <param name="pool">Threads for the inner loops.</param>
     /// <param name="report">Told each outer step and the share of the run that is done.</param>
     /// <param name="stop">Ends the run after the current outer step.</param>
-    /// <returns>The running average of theta and the outer steps done.</returns>
+    /// <returns>
+    /// The running average of theta (where the plan asks for selection: the best of those seen on the way) and the outer
+    /// steps done.
+    /// </returns>
     /// <exception cref="MetaTrainingDivergedException">More steps in a row have failed than the plan allows.</exception>
     public static (float[] Theta, long Steps) Execute(MetaTrainingPlan plan, WorkerPool pool, Action<OuterStep, double>? report, CancellationToken stop)
     {
         using var estimator = plan.CreateEstimator(pool);
         var trainer = plan.CreateTrainer(estimator);
+        var selection = plan.SelectionSteps > 0
+            ? new ThetaSelection(plan.Mixture.Tasks[0], plan.Rule, plan.SelectionSteps, JudgementSeeds, pool, new CounterRandom(plan.Seed).At("selection"))
+            : null;
+        var judged = 0;
         var clock = Stopwatch.StartNew();
         for (var progress = 0.0; progress < 1 && !stop.IsCancellationRequested;)
         {
@@ -74,8 +86,12 @@ public static class MetaTrainingRun
             progress = Math.Max((double)trainer.Steps / plan.Steps,
                 plan.TimeLimit == Timeout.InfiniteTimeSpan ? 0 : clock.Elapsed / plan.TimeLimit);
             report?.Invoke(step, Math.Min(1, progress));
+            if (selection is null || progress * Judgements < judged + 1) continue;
+            judged = (int)(progress * Judgements);
+            selection.Offer(trainer.Average);
         }
 
-        return (trainer.Average, trainer.Steps);
+        if (stop.IsCancellationRequested) selection?.Offer(trainer.Average);
+        return (selection?.Best ?? trainer.Average, trainer.Steps);
     }
 }
