@@ -27,7 +27,7 @@ public static class TaskRegistry
     {
         var request = new TaskRequest(name, folder);
         if (!Factories.TryGetValue(request.Name, out var factory))
-            throw new ArgumentException($"no task is called '{request.Name}'; choose one of {string.Join(", ", Names)}.", nameof(name));
+            throw new ArgumentException($"no task is called '{request.Name}'; choose one of {string.Join(", ", Names)}.");
         var task = factory(request);
         try
         {

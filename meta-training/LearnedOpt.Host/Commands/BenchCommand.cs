@@ -8,6 +8,9 @@ internal sealed class BenchCommand : ICommand
     private static IReadOnlyList<ICommand> Subjects { get; } =
     [
         new BenchTasksCommand(),
+        new BenchFunctionalCommand(),
+        new BenchKernelsCommand(),
+        new BenchTorchCommand(),
     ];
 
     public Command Create(ProgramContext program)

@@ -31,7 +31,7 @@ public static class UpdateRules
     /// <exception cref="ArgumentException">There is no such rule, or the settings are not its own.</exception>
     public static IUpdateRule Create(string name, string? settings = null, WeightSpace? space = null) => Factories.TryGetValue(name, out var factory)
         ? factory(settings, space)
-        : throw new ArgumentException($"no update rule is called '{name}'; choose one of {string.Join(", ", Names)}.", nameof(name));
+        : throw new ArgumentException($"no update rule is called '{name}'; choose one of {string.Join(", ", Names)}.");
 
     private static SgdmFunctionalRule Full(string? settings, WeightSpace? space)
     {
