@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace LearnedOpt.Tasks.Images;
 
 /// <summary>
-/// Convolutions of 3 x 3 with ReLU, the first with stride 2, all with padding 1; mean over places; a linear output. With
+/// Convolutions of 3 x 3 with ReLU, the first two with stride 2, all with padding 1; mean over places; a linear output. With
 /// 16 and 32 channels on 16 x 16 CIFAR-10 it is the CNN problem of the UNF paper, which does not state stride and padding.
 /// </summary>
 public sealed class ConvNetwork : INetwork
@@ -25,7 +25,7 @@ public sealed class ConvNetwork : INetwork
         for (var layer = 0; layer < channels.Count; layer++)
         {
             var next = Units.Hidden($"channels{layer + 1}", channels[layer]);
-            _convolutions[layer] = new Convolution(Parameters, $"conv{layer + 1}", units, next, kernel: 3, stride: layer == 0 ? 2 : 1, padding: 1);
+            _convolutions[layer] = new Convolution(Parameters, $"conv{layer + 1}", units, next, kernel: 3, stride: layer < 2 ? 2 : 1, padding: 1);
             if (normalize) _norms[layer] = new BatchStatisticsNorm(Parameters, $"norm{layer + 1}", next);
             units = next;
         }
