@@ -75,9 +75,12 @@ public static class TaskBench
             var once = Advance(1);
             steps = Math.Max(1, (int)(options.RoundSeconds / once.TotalSeconds));
             foreach (var chunk in chunks) chunk.Profile = new StepProfile();
+            var processor = Environment.CpuUsage.TotalTime;
             double[] times = [.. Enumerable.Range(0, options.Rounds).Select(_ => Advance(steps).TotalMicroseconds / steps / particles).Order()];
+            processor = Environment.CpuUsage.TotalTime - processor;
             double Share(Func<StepProfile, TimeSpan> part) => chunks.Sum(chunk => part(chunk.Profile!).TotalSeconds) / chunks.Sum(chunk => chunk.Profile!.Total.TotalSeconds);
-            return new TaskRow(task.Name, particles, threads, rule, times[0], times[times.Length / 2], 1e6 / times[0],
+            return new TaskRow(task.Name, particles, threads, rule, times[0], times[times.Length / 2],
+                processor.TotalMicroseconds / options.Rounds / steps / particles, 1e6 / times[0],
                 Share(profile => profile.Data), Share(profile => profile.Gradient), Share(profile => profile.Update), left.Sum(), PeakMemory.Megabytes());
 
             TimeSpan Advance(int count)

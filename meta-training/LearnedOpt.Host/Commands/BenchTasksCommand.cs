@@ -52,11 +52,11 @@ internal sealed class BenchTasksCommand : ICommand
             return;
         }
 
-        writer.WriteLine($"{"task",-24}{"rule",-16}{"particles",9}{"threads",8}{"us/step",10}{"median",10}{"data",6}{"grad",6}{"rule",6}{"MB",7}");
+        writer.WriteLine($"{"task",-24}{"rule",-16}{"particles",9}{"threads",8}{"us/step",10}{"median",10}{"cpu us",10}{"data",6}{"grad",6}{"rule",6}{"MB",7}");
         foreach (var row in rows)
         {
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{row.Task,-24}{row.Rule,-16}{row.Particles,9}{row.Threads,8}{row.MicrosecondsPerParticleStep,10:F0}{row.MedianMicroseconds,10:F0}{row.DataShare,6:P0}{row.GradientShare,6:P0}{row.UpdateShare,6:P0}{row.PeakMegabytes,7:F0}"));
+                $"{row.Task,-24}{row.Rule,-16}{row.Particles,9}{row.Threads,8}{row.MicrosecondsPerParticleStep,10:F0}{row.MedianMicroseconds,10:F0}{row.ProcessorMicroseconds,10:F0}{row.DataShare,6:P0}{row.GradientShare,6:P0}{row.UpdateShare,6:P0}{row.PeakMegabytes,7:F0}"));
         }
     }
 

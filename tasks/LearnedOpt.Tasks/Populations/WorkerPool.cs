@@ -21,6 +21,7 @@ public sealed class WorkerPool : IDisposable
     public WorkerPool(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        NativeHeap.KeepFreedMemory();
         torch.set_num_threads(1);
         _threads = new Thread[threads];
         for (var i = 0; i < threads; i++)
