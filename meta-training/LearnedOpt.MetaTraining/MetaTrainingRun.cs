@@ -76,7 +76,7 @@ public static class MetaTrainingRun
         using var estimator = plan.CreateEstimator(pool);
         var trainer = plan.CreateTrainer(estimator);
         var selection = plan.SelectionSteps > 0
-            ? new ThetaSelection(plan.Mixture.Tasks[0], plan.Rule, plan.SelectionSteps, JudgementSeeds, pool, new CounterRandom(plan.Seed).At("selection"))
+            ? new ThetaSelection([plan.Mixture.Tasks[0]], plan.Rule, plan.SelectionSteps, JudgementSeeds, pool, new CounterRandom(plan.Seed).At("selection"))
             : null;
         var judged = 0;
         var clock = Stopwatch.StartNew();

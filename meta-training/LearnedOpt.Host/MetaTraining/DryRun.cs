@@ -1,4 +1,5 @@
 using LearnedOpt.MetaTraining.Service;
+using LearnedOpt.Tasks.Populations;
 
 namespace LearnedOpt.Host;
 
@@ -13,18 +14,13 @@ internal static class DryRun
         var error = program.Error.Writer;
         try
         {
-            var tasks = MetaTrainerSession.OpenTasks(options.Configuration, options.Data);
-            try
-            {
-                foreach (var task in tasks.Distinct()) error.WriteLine($"task {task.Name}: {task.Space.ParameterCount:N0} parameters, {task.DataSource}");
-                var rule = MetaTrainerSession.CreateRule(options.Configuration, tasks);
-                error.WriteLine($"rule {rule.Name}: {rule.Theta.Count:N0} meta-parameters");
-                error.WriteLine($"run folder {options.Folder}, {options.Threads} threads");
-            }
-            finally
-            {
-                foreach (var task in tasks.Distinct()) task.Dispose();
-            }
+            using var tasks = new TaskSet(options.Configuration, options.Data);
+            foreach (var task in tasks.Tasks) error.WriteLine($"task {task.Name}: {task.Space.ParameterCount:N0} parameters, {task.DataSource}");
+            foreach (var task in tasks.Judged.Except(tasks.Tasks)) error.WriteLine($"judged on {task.Name}: {task.Space.ParameterCount:N0} parameters, {task.DataSource}");
+            using var pool = new WorkerPool(1);
+            using var session = new MetaTrainerSession(options.Configuration, tasks, pool);
+            error.WriteLine($"rule {session.Rule.Name}: {session.Rule.Theta.Count:N0} meta-parameters");
+            error.WriteLine($"run folder {options.Folder}, {options.Threads} threads");
         }
         catch (ConfigurationException fault)
         {

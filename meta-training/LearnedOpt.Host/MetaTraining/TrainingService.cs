@@ -55,24 +55,17 @@ internal sealed class TrainingService(MetaTrainOptions options, RunLog log, Syst
     {
         try
         {
-            var tasks = MetaTrainerSession.OpenTasks(options.Configuration, options.Data);
-            try
+            using var tasks = new TaskSet(options.Configuration, options.Data);
+            foreach (var task in tasks.Tasks) Say($"task {task.Name}: {task.Space.ParameterCount:N0} parameters, {task.DataSource}");
+            using var pool = new WorkerPool(options.Threads);
+            var request = new RunRequest(options.Configuration, options.Folder, options.Resume, LearnedOptProgram.Version)
             {
-                foreach (var task in tasks.Distinct()) Say($"task {task.Name}: {task.Space.ParameterCount:N0} parameters, {task.DataSource}");
-                using var pool = new WorkerPool(options.Threads);
-                var request = new RunRequest(options.Configuration, options.Folder, options.Resume, LearnedOptProgram.Version)
-                {
-                    Sinks = [systemd],
-                    Entered = files => log.WriteTo(files.Log),
-                };
-                _run = new TrainingRun(request, configuration => new MetaTrainerSession(configuration, tasks, pool), Say);
-                _outcome = _run.Execute(_stop.Token);
-                logger.LogInformation("{End} at outer step {Step}, saved as {Checkpoint}", _outcome.Finished ? "finished" : "stopped", _outcome.Steps, _outcome.Checkpoint.Name);
-            }
-            finally
-            {
-                foreach (var task in tasks.Distinct()) task.Dispose();
-            }
+                Sinks = [systemd],
+                Entered = files => log.WriteTo(files.Log),
+            };
+            _run = new TrainingRun(request, configuration => new MetaTrainerSession(configuration, tasks, pool), Say);
+            _outcome = _run.Execute(_stop.Token);
+            logger.LogInformation("{End} at outer step {Step}, saved as {Checkpoint}", _outcome.Finished ? "finished" : "stopped", _outcome.Steps, _outcome.Checkpoint.Name);
         }
         catch (Exception fault)
         {

@@ -17,8 +17,49 @@ public sealed class ConfigurationTests
             fault.Faults.Take(3));
         Assert.Contains(fault.Faults, text => text.StartsWith("tasks has no 'no/such'", StringComparison.Ordinal));
         Assert.Contains("limit needs minutes, steps or both", fault.Faults);
-        Assert.Contains("there is no key 'estimator.sigmaa'; estimator has name, pairs, window, sigma", fault.Faults);
+        Assert.Contains("there is no key 'estimator.sigmaa'; estimator has name, pairs, window, sigma, shaping, stops", fault.Faults);
         Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Fact]
+    public void WhatDoesNotFitTogetherIsNamedAtOnce()
+    {
+        var fault = Assert.Throws<ConfigurationException>(() => Read("""
+            {"estimator": {"name": "full-backprop", "shaping": {"kind": "sign"}, "pairs": 2}, "horizon": {"schedule": "never-ending"}, "objective": {"measure": "final", "split": "test"},
+             "tasks": ["family/mlp?draws=3", "family/cnn?draws=0"], "selection": {"tasks": "no/such"}, "outer": {"optimizer": "lion"}, "limit": {"steps": 1}}
+            """));
+        Assert.Equal(
+            [
+                "objective.split must be one of train, validation; received \"test\"",
+                "outer.optimizer must be one of adam, adamw, sgd; received \"lion\"",
+                "tasks: draws of 'family/cnn?draws=0' must be given once, as a whole number of at least 1 and at most 1000",
+            ],
+            fault.Faults.Take(3));
+        Assert.StartsWith("selection.tasks has no 'no/such'; choose from ", fault.Faults[3], StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "estimator.pairs must be at least one a task, 11; received 2 (or set mixing.assignment to sampled)",
+                "objective.measure must be mean where horizon.schedule is never-ending, since there is no end to judge",
+                "estimator full-backprop unrolls whole episodes; horizon.schedule must not be never-ending",
+                "estimator full-backprop has no loss differences; estimator.shaping.kind must be none",
+                "estimator full-backprop knows a differentiable form of the rules adam and sgdm only; received rule.name unf-adam",
+            ],
+            fault.Faults.Skip(4));
+    }
+
+    [Fact]
+    public void AConstantLengthNeedsNoShortest() =>
+        Assert.Equal("100", Read("""{"horizon":{"schedule":"constant","longest":100},"limit":{"steps":1}}""").Horizon.ToString());
+
+    [Fact]
+    public void StatesFromBeforeAKeyExistedHadItsDefault()
+    {
+        var now = new Dictionary<string, string>(Read("""{"limit":{"steps":1}}""").Identity());
+        var before = now.Where(pair => pair.Key is not ("horizon.schedule" or "mixing.assignment" or "outer.optimizer")).ToDictionary();
+        var state = new RunState { Identity = before };
+        Assert.Empty(state.Differences(now));
+        now["horizon.schedule"] = "\"constant\"";
+        Assert.Equal("horizon.schedule \"log-uniform\" -> \"constant\"", Assert.Single(state.Differences(now)));
     }
 
     [Fact]

@@ -92,12 +92,12 @@ public sealed class ConfigurationSection
         return standard;
     }
 
-    /// <summary>At least one word; a single word may stand without brackets.</summary>
+    /// <summary>At least one word, unless none is the default; a single word may stand without brackets.</summary>
     public IReadOnlyList<string> Words(string key, params IReadOnlyList<string> standard)
     {
         if (Node(key) is not { } node) return standard;
         JsonNode?[] items = node is JsonArray array ? [.. array] : [node];
-        if (items.Length > 0 && items.All(item => item?.GetValueKind() == JsonValueKind.String)) return [.. items.Select(item => item!.GetValue<string>())];
+        if ((items.Length > 0 || standard.Count == 0) && items.All(item => item?.GetValueKind() == JsonValueKind.String)) return [.. items.Select(item => item!.GetValue<string>())];
         Fault(key, "a list of names in quotes", node);
         return standard;
     }

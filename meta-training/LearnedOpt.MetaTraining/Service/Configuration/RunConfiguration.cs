@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using LearnedOpt.MetaTraining.Estimators;
+using LearnedOpt.MetaTraining.Objectives;
 using LearnedOpt.Tasks;
+using LearnedOpt.Tasks.Families;
 
 namespace LearnedOpt.MetaTraining.Service;
 
@@ -27,8 +30,10 @@ public sealed record RunConfiguration
     /// <summary>Seed of everything random.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>Inner problems, as <see cref="TaskRegistry"/> names them, options included; pairs are dealt to them in turn.</summary>
+    /// <summary>Inner problems, as <see cref="TaskRegistry"/> and <see cref="TaskFamilies"/> name them, options included; each entry counts the same.</summary>
     public required IReadOnlyList<string> Tasks { get; init; }
+
+    public required MixingSection Mixing { get; init; }
 
     public required RuleSection Rule { get; init; }
 
@@ -40,6 +45,8 @@ public sealed record RunConfiguration
 
     public required OuterSection Outer { get; init; }
 
+    public required SelectionSection Selection { get; init; }
+
     public required LimitSection Limit { get; init; }
 
     public required CheckpointSection Checkpoints { get; init; }
@@ -47,6 +54,10 @@ public sealed record RunConfiguration
     public required SafetySection Safety { get; init; }
 
     public required OutputSection Output { get; init; }
+
+    internal IReadOnlyList<TaskEntry> TaskEntries { get; private set; } = [];
+
+    internal IReadOnlyList<TaskEntry> SelectionEntries { get; private set; } = [];
 
     /// <summary>Reads a configuration.</summary>
     /// <param name="source">File, for messages.</param>
@@ -60,11 +71,13 @@ public sealed record RunConfiguration
             Description = section.Word("description", ""),
             Seed = section.Count("seed", 1, 0, 1L << 53),
             Tasks = section.Words("tasks", "mlp/mnist-8"),
+            Mixing = MixingSection.Read(section.Section("mixing")),
             Rule = RuleSection.Read(section.Section("rule")),
             Estimator = EstimatorSection.Read(section.Section("estimator")),
             Horizon = HorizonSection.Read(section.Section("horizon")),
             Objective = ObjectiveSection.Read(section.Section("objective")),
             Outer = OuterSection.Read(section.Section("outer")),
+            Selection = SelectionSection.Read(section.Section("selection")),
             Limit = LimitSection.Read(section.Section("limit")),
             Checkpoints = CheckpointSection.Read(section.Section("checkpoints")),
             Safety = SafetySection.Read(section.Section("safety")),
@@ -79,16 +92,22 @@ public sealed record RunConfiguration
 
     /// <summary>
     /// What the state of the run depends on. A run continues under this only: name, limits, checkpoints and outputs may
-    /// change between sittings, the rest not.
+    /// change between sittings, and how thetas are judged; the rest not.
     /// </summary>
     public IReadOnlyDictionary<string, string> Identity()
     {
         var node = JsonSerializer.SerializeToNode(this, Json)!.AsObject();
-        foreach (var key in (string[])["name", "description", "limit", "checkpoints", "safety", "output"]) node.Remove(key);
+        foreach (var key in (string[])["name", "description", "selection", "limit", "checkpoints", "safety", "output"]) node.Remove(key);
         // Where theta began is in the state.
         node["rule"]!.AsObject().Remove("start");
         return node.SelectMany(pair => Leaves(pair.Key, pair.Value)).ToDictionary(StringComparer.Ordinal);
     }
+
+    /// <summary>
+    /// What keys stood for before they existed: a key that an older state lacks had the value that is now its default.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> StandardIdentity { get; } =
+        Read("standard", ConfigurationText.Parse("standard", "{}", ["limit.steps=1"])).Identity();
 
     /// <summary>SHA-256 of <see cref="Identity"/>.</summary>
     public static string Fingerprint(IReadOnlyDictionary<string, string> identity) => Convert.ToHexStringLower(SHA256.HashData(
@@ -98,11 +117,22 @@ public sealed record RunConfiguration
     {
         section.Require(Name.Length is > 0 and <= 100 && Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && Name[0] != '.',
             $"name must be letters, digits, '-', '_' and '.', since it names the run folder; received '{Name}'");
-        foreach (var task in Tasks)
-            section.Require(TaskRegistry.Names.Contains(task.Split('?')[0]), $"tasks has no '{task.Split('?')[0]}'; choose from {string.Join(", ", TaskRegistry.Names)}");
-        section.Require(Tasks.Count <= Estimator.Pairs, $"estimator.pairs must be at least one a task, {Tasks.Count}; received {Estimator.Pairs}");
-        section.Require(Horizon.Longest >= Horizon.Shortest, $"horizon.longest must be at least horizon.shortest, {Horizon.Shortest}; received {Horizon.Longest}");
-        section.Require(Horizon.Shortest >= Estimator.Window, $"horizon.shortest must be at least estimator.window, {Estimator.Window}; received {Horizon.Shortest}");
+        TaskEntries = [.. Tasks.Select(text => TaskEntry.Read(text, "tasks", section.Require))];
+        SelectionEntries = [.. Selection.Tasks.Select(text => TaskEntry.Read(text, "selection.tasks", section.Require))];
+        var tasks = TaskEntries.Sum(entry => entry.Draws);
+        section.Require(Mixing.Assignment == TaskAssignment.Sampled || tasks <= Estimator.Pairs,
+            $"estimator.pairs must be at least one a task, {tasks}; received {Estimator.Pairs}{(tasks > 1 ? " (or set mixing.assignment to sampled)" : "")}");
+        Horizon.Check(section, Estimator.Window);
+        var (name, ends) = (Estimator.Name, Horizon.Schedule != "never-ending");
+        section.Require(ends || Objective.Measure == ObjectiveMeasure.Mean, "objective.measure must be mean where horizon.schedule is never-ending, since there is no end to judge");
+        section.Require(ends || name is not ("full-es" or "full-backprop"), $"estimator {name} unrolls whole episodes; horizon.schedule must not be never-ending");
+        if (name is "truncated-backprop" or "full-backprop")
+        {
+            section.Require(Estimator.Shaping.Kind == ShapingKind.None, $"estimator {name} has no loss differences; estimator.shaping.kind must be none");
+            section.Require(Mixing.Assignment == TaskAssignment.Dealt, $"estimator {name} needs tasks that stay with their particles; mixing.assignment must be dealt");
+            section.Require(Rule.Name is "adam" or "sgdm", $"estimator {name} knows a differentiable form of the rules adam and sgdm only; received rule.name {Rule.Name}");
+        }
+
         section.Require(Limit.Minutes is not null || Limit.Steps is not null, "limit needs minutes, steps or both");
     }
 

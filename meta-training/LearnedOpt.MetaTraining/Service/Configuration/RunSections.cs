@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using LearnedOpt.MetaTraining.Estimators;
-using LearnedOpt.MetaTraining.Objectives;
 using LearnedOpt.Optimizers;
 
 namespace LearnedOpt.MetaTraining.Service;
@@ -13,53 +11,6 @@ public sealed record RuleSection(string Name, JsonObject? Settings, string? Star
 {
     internal static RuleSection Read(ConfigurationSection section) =>
         new(section.Choice("name", "unf-adam", [.. UpdateRules.Names]), section.Raw("settings"), section.WordOrNone("start"));
-}
-
-/// <summary>How the meta-gradient is estimated.</summary>
-/// <param name="Name">Kind of estimator.</param>
-/// <param name="Pairs">Antithetic pairs of particles.</param>
-/// <param name="Window">Inner steps between two outer steps.</param>
-/// <param name="Sigma">Standard deviation of the perturbations of theta.</param>
-public sealed record EstimatorSection(string Name, int Pairs, int Window, double Sigma)
-{
-    internal static EstimatorSection Read(ConfigurationSection section) => new(
-        section.Choice("name", "nres", [.. GradientEstimators.Names]),
-        (int)section.Count("pairs", 16, 1, 100_000),
-        (int)section.Count("window", 20, 1, 100_000),
-        section.Number("sigma", 0.01, 1e-8, 10));
-}
-
-/// <summary>Length of an inner training run, log-uniform between two numbers of steps.</summary>
-public sealed record HorizonSection(int Shortest, int Longest)
-{
-    internal static HorizonSection Read(ConfigurationSection section) =>
-        new((int)section.Count("shortest", 200, 1, 10_000_000), (int)section.Count("longest", 2000, 1, 10_000_000));
-}
-
-/// <summary>What is minimised at every inner step.</summary>
-/// <param name="Shape">How a loss counts.</param>
-/// <param name="Limit">Losses above this many times the uninformed loss count as this.</param>
-/// <param name="Offset">For the logarithm.</param>
-public sealed record ObjectiveSection(ObjectiveShape Shape, double Limit, double Offset)
-{
-    internal static ObjectiveSection Read(ConfigurationSection section) => new(
-        section.Choice("shape", ObjectiveShape.Linear), section.Number("limit", 4, 1, 1e6), section.Number("offset", 0.01, 1e-9, 1));
-}
-
-/// <summary>The optimizer of theta.</summary>
-/// <param name="LearningRate">At its peak.</param>
-/// <param name="WarmupSteps">Outer steps until the peak.</param>
-/// <param name="FinalShare">Last learning rate over the peak.</param>
-/// <param name="ClipNorm">Greatest norm of the meta-gradient.</param>
-/// <param name="AverageDecay">Of the running average of theta.</param>
-public sealed record OuterSection(double LearningRate, long WarmupSteps, double FinalShare, double ClipNorm, double AverageDecay)
-{
-    internal static OuterSection Read(ConfigurationSection section) => new(
-        section.Number("learningRate", 3e-3, 1e-9, 10),
-        section.Count("warmupSteps", 50, 0, 1_000_000),
-        section.Number("finalShare", 0.1, 0, 1),
-        section.Number("clipNorm", 1, 1e-9, 1e9),
-        section.Number("averageDecay", 0.99, 0, 0.999999));
 }
 
 /// <summary>When the run ends, whichever comes first. Only a run without minutes gives the same theta at any speed.</summary>

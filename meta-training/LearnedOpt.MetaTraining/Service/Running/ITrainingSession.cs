@@ -21,6 +21,9 @@ public interface ITrainingSession : IDisposable
     /// <summary>Running average of theta: what goes into weights files.</summary>
     ReadOnlySpan<float> Average { get; }
 
+    /// <summary>The theta that did best in validation runs; empty where none are made.</summary>
+    ReadOnlySpan<float> Selected => default;
+
     /// <summary>For the card of a weights file.</summary>
     IReadOnlyDictionary<string, string> Card { get; }
 

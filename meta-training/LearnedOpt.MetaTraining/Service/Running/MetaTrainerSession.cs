@@ -1,11 +1,6 @@
 using LearnedOpt.MetaTraining.Estimators;
-using LearnedOpt.MetaTraining.Objectives;
-using LearnedOpt.MetaTraining.OuterOptimizers;
-using LearnedOpt.MetaTraining.Truncations;
 using LearnedOpt.Numerics;
 using LearnedOpt.Optimizers;
-using LearnedOpt.Tasks;
-using LearnedOpt.Tasks.Data;
 using LearnedOpt.Tasks.Populations;
 
 namespace LearnedOpt.MetaTraining.Service;
@@ -15,35 +10,25 @@ public sealed class MetaTrainerSession : ITrainingSession
 {
     private readonly IGradientEstimator _estimator;
     private readonly MetaTrainer _trainer;
+    private readonly SessionSelection? _selection;
 
     /// <param name="configuration">What to train.</param>
-    /// <param name="tasks">From <see cref="OpenTasks"/>; not disposed here.</param>
+    /// <param name="tasks">Of the configuration; not disposed here.</param>
     /// <param name="pool">Threads; not disposed here.</param>
+    /// <param name="runner">Where slots run; null: on the pool. Not disposed here.</param>
     /// <exception cref="ConfigurationException">Rule, settings or starting weights do not fit.</exception>
-    public MetaTrainerSession(RunConfiguration configuration, IReadOnlyList<ITask> tasks, WorkerPool pool)
+    public MetaTrainerSession(RunConfiguration configuration, TaskSet tasks, WorkerPool pool, ISlotRunner? runner = null)
     {
-        var random = new CounterRandom((ulong)configuration.Seed);
         Rule = CreateRule(configuration, tasks);
-        Particles = 2 * configuration.Estimator.Pairs;
-        var (estimator, horizon, objective, outer) = (configuration.Estimator, configuration.Horizon, configuration.Objective, configuration.Outer);
-        var options = new EstimatorOptions
-        {
-            Pairs = estimator.Pairs,
-            Window = estimator.Window,
-            Sigma = estimator.Sigma,
-            Truncation = new LogUniformLength(horizon.Shortest, horizon.Longest),
-            Objective = new InnerObjective(objective.Shape, objective.Limit, objective.Offset),
-        };
-        ITask[] distinct = [.. tasks.Distinct()];
-        var mixture = new TaskMixture(distinct, Shares: [.. distinct.Select(task => (double)tasks.Count(other => ReferenceEquals(other, task)))]);
-        _estimator = Checked(configuration.Name, "estimator", () => GradientEstimators.Create(estimator.Name, new EstimatorSetup(mixture, Rule, options, random, pool)));
-        _trainer = new MetaTrainer(InitialTheta(configuration, Rule, random.At("theta")), _estimator,
-            new OuterSettings(new WarmupCosine(outer.LearningRate, outer.WarmupSteps, outer.FinalShare), outer.ClipNorm, outer.AverageDecay) { MostFailures = int.MaxValue });       // the run counts bad steps itself
+        _estimator = CreateEstimator(configuration, tasks, Rule, pool, runner);
+        Particles = (_estimator is BackpropEstimator ? 1 : 2) * configuration.Estimator.Pairs;
+        _trainer = new MetaTrainer(InitialTheta(configuration, Rule, RandomOf(configuration).At("theta")), _estimator, configuration.Outer.Create());
+        if (tasks.Judged.Count > 0) _selection = new SessionSelection(configuration.Selection, tasks.Judged, Rule, pool, RandomOf(configuration).At("selection"));
         Card = new Dictionary<string, string>
         {
-            ["trained_on"] = string.Join(", ", tasks.Select(task => task.Name)),
-            ["data"] = string.Join("; ", tasks.Select(task => task.DataSource).Distinct()),
-            ["horizon"] = $"{horizon.Shortest} to {horizon.Longest}",
+            ["trained_on"] = string.Join(", ", configuration.Tasks),
+            ["data"] = string.Join("; ", tasks.Tasks.Select(task => task.DataSource).Distinct()),
+            ["horizon"] = configuration.Horizon.ToString(),
             ["configuration"] = configuration.ToJson(),
         };
     }
@@ -60,38 +45,55 @@ public sealed class MetaTrainerSession : ITrainingSession
 
     public IReadOnlyDictionary<string, string> Card { get; }
 
-    /// <summary>Loads the tasks of a configuration; those named twice are loaded once. The caller disposes them.</summary>
-    /// <exception cref="ConfigurationException">A task's options are wrong.</exception>
-    /// <exception cref="DataException">Data are missing or damaged.</exception>
-    public static IReadOnlyList<ITask> OpenTasks(RunConfiguration configuration, DataFolder data)
-    {
-        var opened = new Dictionary<string, ITask>(StringComparer.Ordinal);
-        try
-        {
-            foreach (var name in configuration.Tasks.Distinct())
-                opened[name] = Checked(configuration.Name, "tasks", () => TaskRegistry.Create(name, data));
-        }
-        catch
-        {
-            foreach (var task in opened.Values) task.Dispose();
-            throw;
-        }
-
-        return [.. configuration.Tasks.Select(name => opened[name])];
-    }
+    public ReadOnlySpan<float> Selected => _selection is null ? default : _selection.Best;
 
     /// <summary>The rule of a configuration; rules that fit one architecture take that of the first task.</summary>
     /// <exception cref="ConfigurationException">Its settings are wrong.</exception>
-    public static IUpdateRule CreateRule(RunConfiguration configuration, IReadOnlyList<ITask> tasks) => Checked(configuration.Name, "rule.settings",
-        () => UpdateRules.Create(configuration.Rule.Name, configuration.Rule.Settings?.ToJsonString(), tasks[0].Space));
+    public static IUpdateRule CreateRule(RunConfiguration configuration, TaskSet tasks) => ConfigurationException.Check(configuration.Name, "rule.settings",
+        () => UpdateRules.Create(configuration.Rule.Name, configuration.Rule.Settings?.ToJsonString(), tasks.Tasks[0].Space));
 
-    public OuterStep Step(double progress) => _trainer.Step(progress);
+    /// <summary>The estimator of a configuration; the caller disposes it.</summary>
+    /// <exception cref="ConfigurationException">Its options do not fit rule or tasks.</exception>
+    internal static IGradientEstimator CreateEstimator(RunConfiguration configuration, TaskSet tasks, IUpdateRule rule, WorkerPool pool, ISlotRunner? runner)
+    {
+        var (estimator, mixing) = (configuration.Estimator, configuration.Mixing);
+        var options = new EstimatorOptions
+        {
+            Pairs = estimator.Pairs,
+            Window = estimator.Window,
+            Sigma = estimator.Sigma,
+            Truncation = configuration.Horizon.Create(),
+            Objective = configuration.Objective.Create(),
+            Shaping = new DifferenceShaping(estimator.Shaping.Kind, estimator.Shaping.Scale),
+            BalanceTasks = mixing.Normalized,
+            Stops = new GradientStops(estimator.Stops.Gradients, estimator.Stops.State, estimator.Stops.Weights),
+        };
+        var setup = new EstimatorSetup(new TaskMixture(tasks.Tasks, mixing.Assignment, tasks.Shares), rule, options, RandomOf(configuration), pool) { Runner = runner };
+        return ConfigurationException.Check(configuration.Name, "estimator", () => GradientEstimators.Create(estimator.Name, setup));
+    }
 
-    public void Save(BinaryWriter writer) => _trainer.Save(writer);
+    public OuterStep Step(double progress)
+    {
+        var step = _trainer.Step(progress);
+        _selection?.Judge(_trainer.Steps, _trainer.Average);
+        return step;
+    }
 
-    public void Load(BinaryReader reader) => _trainer.Load(reader);
+    public void Save(BinaryWriter writer)
+    {
+        _trainer.Save(writer);
+        _selection?.Save(writer);
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        _trainer.Load(reader);
+        SessionSelection.Load(reader, _selection);
+    }
 
     public void Dispose() => _estimator.Dispose();
+
+    private static CounterRandom RandomOf(RunConfiguration configuration) => new((ulong)configuration.Seed);
 
     private static float[] InitialTheta(RunConfiguration configuration, IUpdateRule rule, CounterRandom random)
     {
@@ -107,17 +109,5 @@ public sealed class MetaTrainerSession : ITrainingSession
             ? file.Theta
             : throw new ConfigurationException(configuration.Name,
                 [$"rule.start {path} holds {file.Rule.Name} with {file.Theta.Length:N0} meta-parameters; rule is {rule.Name} with {rule.Theta.Count:N0}; take another file, or change rule to match it"]);
-    }
-
-    private static T Checked<T>(string source, string key, Func<T> make)
-    {
-        try
-        {
-            return make();
-        }
-        catch (ArgumentException fault)
-        {
-            throw new ConfigurationException(source, [$"{key}: {fault.Message.TrimEnd('.')}"]);
-        }
     }
 }

@@ -28,8 +28,11 @@ public sealed class RunFiles(string folder)
     /// <summary>Weights for use, as of the checkpoint with the lowest meta-loss.</summary>
     public string BestWeights => Path.Combine(folder, "best.safetensors");
 
-    internal static void WriteWeights(string path, ITrainingSession session, RunState state, string program) =>
-        RuleFile.Write(path, session.Rule, session.Average, new Dictionary<string, string>(session.Card)
+    /// <summary>Weights for use, as did best in validation runs; where the configuration asks for them.</summary>
+    public string SelectedWeights => Path.Combine(folder, "selected.safetensors");
+
+    internal static void WriteWeights(string path, ITrainingSession session, ReadOnlySpan<float> theta, RunState state, string program) =>
+        RuleFile.Write(path, session.Rule, theta, new Dictionary<string, string>(session.Card)
         {
             ["outer_steps"] = session.Steps.ToString(CultureInfo.InvariantCulture),
             ["inner_steps"] = state.InnerSteps.ToString(CultureInfo.InvariantCulture),

@@ -75,11 +75,16 @@ public sealed class RunState
         };
     }
 
-    /// <summary>Settings that differ, as <c>key old -> new</c>.</summary>
-    public IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> identity) =>
-    [
-        .. Identity.Keys.Union(identity.Keys).Order(StringComparer.Ordinal)
-            .Where(key => Identity.GetValueOrDefault(key) != identity.GetValueOrDefault(key))
-            .Select(key => $"{key} {Identity.GetValueOrDefault(key, "unset")} -> {identity.GetValueOrDefault(key, "unset")}"),
-    ];
+    /// <summary>Settings that differ, as <c>key old -> new</c>. Keys that the state lacks had their defaults.</summary>
+    public IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> identity)
+    {
+        return
+        [
+            .. Identity.Keys.Union(identity.Keys).Order(StringComparer.Ordinal)
+                .Where(key => Before(key) != identity.GetValueOrDefault(key, "unset"))
+                .Select(key => $"{key} {Before(key)} -> {identity.GetValueOrDefault(key, "unset")}"),
+        ];
+
+        string Before(string key) => Identity.GetValueOrDefault(key) ?? RunConfiguration.StandardIdentity.GetValueOrDefault(key, "unset");
+    }
 }

@@ -72,7 +72,7 @@ public sealed class TrainingLoop
         try
         {
             if (_session.Steps != _savedStep) Save();
-            RunFiles.WriteWeights(_files.Weights, _session, _state, _program);
+            RunFiles.WriteWeights(_files.Weights, _session, _session.Average, _state, _program);
         }
         catch (IOException fault)
         {
@@ -153,7 +153,8 @@ public sealed class TrainingLoop
                 _state.Save(writer);
                 _session.Save(writer);
             });
-            if (isBest) RunFiles.WriteWeights(_files.BestWeights, _session, _state, _program);
+            if (isBest) RunFiles.WriteWeights(_files.BestWeights, _session, _session.Average, _state, _program);
+            if (!_session.Selected.IsEmpty) RunFiles.WriteWeights(_files.SelectedWeights, _session, _session.Selected, _state, _program);
         }
         catch
         {
