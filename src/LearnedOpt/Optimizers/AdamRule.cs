@@ -70,6 +70,6 @@ public sealed class AdamRule : IUpdateRule
             extractor.SetDecay(0, LearnedScalar.Decay(Options.Beta1, theta[1]));
             extractor.SetSecondMomentDecay(LearnedScalar.Decay(Options.Beta2, theta[2]));
             return LearnedScalar.Positive(Options.Rate, theta[0]);
-        });
+        }, static (extractor, step) => new DirectionMix(extractor.MomentumCorrection(0, step)));
     }
 }

@@ -4,8 +4,8 @@ using LearnedOpt.WeightSpaces;
 namespace LearnedOpt.Optimizers;
 
 /// <summary>
-/// The fused step of a rule without a network, in one sweep: state, direction (the last feature) and update of a tile
-/// follow each other. A direction divided by sqrt(v) is corrected for its momentum's start at zero.
+/// The fused step of a rule without a network, in one sweep: state, direction and update of a tile follow each other. The
+/// direction is the last feature, plus a multiple of a second one for rules that have two parts.
 /// </summary>
 internal sealed unsafe class BaseStepper : IStepper
 {
@@ -14,25 +14,36 @@ internal sealed unsafe class BaseStepper : IStepper
     private readonly TensorSizes sizes;
     private readonly FeatureExtractor extractor;
     private readonly BindScalars bind;
+    private readonly MixAt mix;
     private readonly FloatBuffer tile;
     private readonly int direction;
-    private readonly bool corrected;
+    private readonly int? second;
     private float rate;
 
-    public BaseStepper(ThetaLayout layout, FeatureSet features, WeightSpace space, KernelSet kernels, BindScalars bind)
+    /// <param name="layout">The rule's theta.</param>
+    /// <param name="features">Unscaled; the last one is the direction.</param>
+    /// <param name="space">The model.</param>
+    /// <param name="kernels">For a vector width.</param>
+    /// <param name="bind">Reads theta.</param>
+    /// <param name="mix">Factors of a step.</param>
+    /// <param name="secondChannel">Feature that is added to the direction, or null.</param>
+    public BaseStepper(ThetaLayout layout, FeatureSet features, WeightSpace space, KernelSet kernels, BindScalars bind, MixAt mix, int? secondChannel = null)
     {
         ArgumentNullException.ThrowIfNull(space);
-        (this.layout, this.kernels, this.bind) = (layout, kernels, bind);
+        (this.layout, this.kernels, this.bind, this.mix) = (layout, kernels, bind, mix);
         sizes = new TensorSizes(space);
         extractor = new FeatureExtractor(features, space, kernels);
         tile = new FloatBuffer((long)features.Count * FeatureExtractor.TileStride);
         direction = (features.Count - 1) * FeatureExtractor.TileStride;
-        corrected = features.SecondMoment is not null;
+        second = secondChannel * FeatureExtractor.TileStride;
         Bind(new float[layout.Count]);
     }
 
     /// <summary>Sets the extractor's decays from theta and returns the rate.</summary>
     public delegate float BindScalars(ReadOnlySpan<float> theta, FeatureExtractor extractor);
+
+    /// <summary>The factors of a step, from the number of steps done before it.</summary>
+    public delegate DirectionMix MixAt(FeatureExtractor extractor, long step);
 
     public Memory<float> State => extractor.State;
 
@@ -48,7 +59,8 @@ internal sealed unsafe class BaseStepper : IStepper
     {
         sizes.Require(tensors);
         extractor.BeginStep(step);
-        var update = new UpdateRun { BaseScale = corrected ? extractor.MomentumCorrection(0, step) : 1f };
+        var (baseScale, secondScale) = mix(extractor, step);
+        var update = new UpdateRun { BaseScale = baseScale, DirectionScale = secondScale, DirectionLimit = float.PositiveInfinity };
         for (int t = 0; t < tensors.Length; t++)
         {
             if (TensorSizes.Skips(tensors[t]))
@@ -60,6 +72,7 @@ internal sealed unsafe class BaseStepper : IStepper
                 extractor.AdvanceTile(t, tensors[t], first, count, tile.Pointer);
                 update.Weight = tensors[t].Weight + first;
                 update.Base = tile.Pointer + direction;
+                update.Direction = second is { } offset ? tile.Pointer + offset : null;
                 update.Count = count;
                 kernels.Update(update);
             }

@@ -107,7 +107,7 @@ internal sealed unsafe class FeatureExtractor
     public void BeginStep(long step)
     {
         if (features.SecondMoment is not null)
-            recipe.SecondMomentCorrection = Correction(recipe.SecondMomentKeep, step);
+            recipe.SecondMomentCorrection = features.CorrectsSecondMoment ? Correction(recipe.SecondMomentKeep, step) : 1f;
     }
 
     /// <summary>Advances the state of a run and gives its features, unscaled, to [channels, TileStride].</summary>

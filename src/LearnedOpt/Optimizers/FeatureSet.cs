@@ -25,7 +25,8 @@ public enum FeatureScale
 
 /// <summary>
 /// The per-element inputs of a learned rule, as functions of (W, g, state). Channels, in this order: W; g; the momenta;
-/// g / sqrt(v); the selected momenta / sqrt(v), where sqrt(v) stands for sqrt(v / (1 - decay^t)) + 1e-8.
+/// g / sqrt(v); the selected momenta / sqrt(v), where sqrt(v) stands for sqrt(v / (1 - decay^t)) + 1e-8
+/// (without the division where <see cref="CorrectsSecondMoment"/> is false).
 /// Each is limited to [-<see cref="Clip"/>, <see cref="Clip"/>] and then divided by sqrt(mean x^2 + <see cref="Epsilon"/>).
 /// </summary>
 public sealed record FeatureSet
@@ -47,6 +48,9 @@ public sealed record FeatureSet
 
     /// <summary>Decay of the second moment v = decay v + (1 - decay) g^2, or null for none.</summary>
     public float? SecondMoment { get; init; }
+
+    /// <summary>v is divided by 1 - decay^t, which removes the effect of its start at zero; false takes it as it is.</summary>
+    public bool CorrectsSecondMoment { get; init; } = true;
 
     /// <summary>g / sqrt(v) is a channel.</summary>
     public bool NormalisedGradient { get; init; }

@@ -63,6 +63,6 @@ public sealed class SgdmRule : IUpdateRule
         {
             extractor.SetDecay(0, LearnedScalar.Decay(Options.Decay, theta[1]));
             return LearnedScalar.Positive(Options.Rate, theta[0]);
-        });
+        }, static (_, _) => new DirectionMix(1f));
     }
 }

@@ -18,6 +18,9 @@ public static class UpdateRules
         ["celo-adam"] = (settings, _) => new CeloAdamRule(RuleSettings.Read<CeloOptions>(settings)),
         ["celo2"] = (settings, _) => new Celo2Rule(RuleSettings.Read<Celo2Options>(settings)),
         ["adam"] = (settings, _) => new AdamRule(RuleSettings.Read<AdamOptions>(settings)),
+        ["adamw"] = (settings, _) => new AdamWRule(RuleSettings.Read<AdamWOptions>(settings)),
+        ["nadam"] = (settings, _) => new NAdamRule(RuleSettings.Read<NAdamOptions>(settings)),
+        ["rmsprop"] = (settings, _) => new RmsPropRule(RuleSettings.Read<RmsPropOptions>(settings)),
         ["sgdm"] = (settings, _) => new SgdmRule(RuleSettings.Read<SgdmOptions>(settings)),
     };
 

@@ -10,7 +10,7 @@ internal static class ContractRules
     /// <summary>Rules whose theta fits one architecture only.</summary>
     public static bool FitsOneModel(string name) => name == "unf";
 
-    public static double Rate(string name) => name switch { "adam" or "sgdm" => 0.02, "small-fc" or "celo2" => 20, "celo" or "celo-adam" => 200, _ => 3 };
+    public static double Rate(string name) => name switch { "adam" or "adamw" or "nadam" or "rmsprop" or "sgdm" => 0.02, "small-fc" or "celo2" => 20, "celo" or "celo-adam" => 200, _ => 3 };
 
     public static RuleFile For(string name, ContractModel model) => For(name, WeightSpace.FromModule(model.Module, independentWhenUnknown: true));
 

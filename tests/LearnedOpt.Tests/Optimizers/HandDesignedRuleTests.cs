@@ -10,6 +10,9 @@ public sealed unsafe class HandDesignedRuleTests
 {
     [Theory]
     [InlineData("adam", 0.01)]
+    [InlineData("adamw", 0.03)]
+    [InlineData("nadam", 0.01)]
+    [InlineData("rmsprop", 0.01)]
     [InlineData("sgdm", 0.01)]
     public void TakesTheStepsOfTorchSharp(string name, double learningRate)
     {
@@ -19,9 +22,14 @@ public sealed unsafe class HandDesignedRuleTests
         random.At("weights").Fill(start);
 
         using var parameter = new TorchSharp.Modules.Parameter(torch.tensor(start));
-        using torch.optim.Optimizer reference = name == "adam"
-            ? torch.optim.Adam([parameter], learningRate)
-            : torch.optim.SGD([parameter], learningRate, momentum: 0.9);
+        using torch.optim.Optimizer reference = name switch
+        {
+            "adam" => torch.optim.Adam([parameter], learningRate),
+            "adamw" => torch.optim.AdamW([parameter], learningRate, weight_decay: 0.01),
+            "nadam" => torch.optim.NAdam([parameter], learningRate),
+            "rmsprop" => torch.optim.RMSProp([parameter], learningRate),
+            _ => torch.optim.SGD([parameter], learningRate, momentum: 0.9),
+        };
 
         var weights = (float[])start.Clone();
         var gradient = new float[Count];
@@ -38,8 +46,19 @@ public sealed unsafe class HandDesignedRuleTests
         for (var i = 0; i < Count; i++) Assert.Equal(expected[i], weights[i], 1e-5f);
     }
 
+    [Fact]
+    public void NesterovsScheduleIsTheSameAfterAResume()
+    {
+        var straight = new NesterovSchedule(0.9, 0.004);
+        for (var step = 0; step < 20_000; step++) straight.At(step);
+        foreach (var step in new[] { 20_000L, 20_001, 7, 8, 0 })
+            Assert.Equal(new NesterovSchedule(0.9, 0.004).At(step), straight.At(step));
+    }
+
     [Theory]
     [InlineData("adam")]
+    [InlineData("nadam")]
+    [InlineData("rmsprop")]
     [InlineData("sgdm")]
     public void GradientsThatAreNotFiniteCountAsZero(string name)
     {
