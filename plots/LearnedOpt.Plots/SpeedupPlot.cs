@@ -25,7 +25,8 @@ public static class SpeedupPlot
     {
         var tasks = speedups.Select(s => s.Task).Distinct().ToList();
         var optimizers = speedups.Select(s => s.Optimizer).Distinct().ToList();
-        var xRange = AxisRange.Of(speedups.SelectMany(s => new[] { s.Value, s.Low, s.High }).Append(1), log: true, room: 0.06);
+        // From half to twice at least: less would make a great matter of small differences.
+        var xRange = AxisRange.Of(speedups.SelectMany(s => new[] { s.Value, s.Low, s.High }).Concat([0.5, 2]), log: true, room: 0.06);
         var model = PlotTheme.Model(options.Title, options.Subtitle);
         model.Axes.Add(PlotTheme.Axis(AxisPosition.Bottom, $"speedup over {options.Baseline}", xRange, NumberLabels.Factor));
         var rows = PlotTheme.Styled(new CategoryAxis { StartPosition = 1, EndPosition = 0, IsTickCentered = true, Minimum = -0.5, Maximum = tasks.Count - 0.5 }, AxisPosition.Left, string.Empty);

@@ -8,6 +8,7 @@ internal static class CommandRegistry
         new DemoCommand(),
         new TasksCommand(),
         new MetaTrainCommand(),
+        new CompareCommand(),
         new InspectCommand(),
         new DataCommand(),
         new BenchCommand(),

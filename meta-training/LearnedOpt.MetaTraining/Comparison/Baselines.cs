@@ -2,30 +2,34 @@ using LearnedOpt.Optimizers;
 
 namespace LearnedOpt.MetaTraining.Comparison;
 
-/// <summary>Hand-designed optimizers, each at a grid of learning rates of equal size.</summary>
+/// <summary>Hand-designed optimizers, each with a grid of as many learning rates, half a decade apart.</summary>
 public static class Baselines
 {
-    private static readonly (string Name, string Rule, double[] Rates)[] Grids =
-    [
-        ("Adam", "adam", [1e-3, 3e-3, 1e-2, 3e-2, 1e-1]),
-        ("SGDM", "sgdm", [1e-2, 3e-2, 1e-1, 3e-1, 1]),
-    ];
-
     /// <summary>The optimizer that others are measured against.</summary>
     public const string Reference = "Adam";
 
-    /// <summary>One contender for each optimizer and rate.</summary>
-    public static IEnumerable<Contender> Sweep() =>
-        from grid in Grids
-        let rule = UpdateRules.Create(grid.Rule)
-        let theta = InitialTheta(rule)
-        from rate in grid.Rates
-        select new Contender(grid.Name, rule, theta, rate);
+    private static readonly double[] AdamRates = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
 
-    private static float[] InitialTheta(IUpdateRule rule)
-    {
-        var theta = new float[rule.Theta.Count];
-        rule.Initialize(theta, new Numerics.CounterRandom(0));
-        return theta;
-    }
+    /// <summary>All of them, the reference first.</summary>
+    public static IReadOnlyList<ComparedOptimizer> All { get; } =
+    [
+        Make(Reference, "adam", AdamRates),
+        Make("AdamW", "adamw", AdamRates),
+        Make("SGDM", "sgdm", 1e-2, 3e-2, 1e-1, 3e-1, 1),
+        Make("NAdam", "nadam", AdamRates),
+        Make("RMSprop", "rmsprop", 1e-4, 3e-4, 1e-3, 3e-3, 1e-2),
+        Make("Adam-cosine", "adam", 1e-3, 3e-3, 1e-2, 3e-2, 1e-1) with { Schedule = RateSchedule.Cosine },
+    ];
+
+    /// <summary>The baseline called <paramref name="name"/>, case ignored; null where there is none.</summary>
+    public static ComparedOptimizer? Find(string name) => All.FirstOrDefault(baseline => baseline.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Adam and SGD with momentum at each of their rates: the shortest fair field.</summary>
+    public static IEnumerable<Contender> Sweep() =>
+        from baseline in All
+        where baseline.Name is Reference or "SGDM"
+        from rate in baseline.LearningRates
+        select baseline.At(rate, steps: 1);
+
+    private static ComparedOptimizer Make(string name, string rule, params double[] rates) => ComparedOptimizer.HandDesigned(name, UpdateRules.Create(rule), rates);
 }

@@ -30,12 +30,35 @@ public sealed class ComparisonResult
     /// <summary>Median over seeds of the baseline's final loss at its best learning rate.</summary>
     public double Baseline { get; }
 
+    /// <summary>Length of the runs.</summary>
+    public int Steps => Runs[0].Losses.Length;
+
+    /// <summary>
+    /// How many times faster than the baseline a run was, at equal loss; what means are taken of. With N the length of the runs:
+    /// <list type="bullet">
+    /// <item>it reached the baseline's final loss after s steps: N / s, at least 1;</item>
+    /// <item>it did not, and ended at a loss that the baseline had after t steps (median of seeds): t / N, below 1, as its N steps did the work of t;</item>
+    /// <item>it diverged, or ended no better than the baseline's mean over the first <see cref="TrainingRun.Smoothing"/> steps: 0.</item>
+    /// </list>
+    /// </summary>
+    public double CountedSpeedup(TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.Diverged) return 0;
+        if (run.StepsTo(Baseline) is { } steps) return (double)Steps / steps;
+        var worth = Median(Best[BaselineName].Select(baseline => (double)(baseline.StepsTo(run.FinalLoss) ?? Steps)));
+        return worth <= TrainingRun.Smoothing ? 0 : worth / Steps;
+    }
+
     /// <summary>One row a run.</summary>
     public IEnumerable<ComparisonRow> Rows() => Runs.Select(run =>
     {
         var reached = run.StepsTo(Baseline);
         return new ComparisonRow(Task, run.Contender.Name, run.Contender.LearningRate, run.Seed,
-            double.IsFinite(run.FinalLoss) ? run.FinalLoss : null, reached, reached is { } steps ? (double)run.Losses.Length / steps : null);
+            double.IsFinite(run.FinalLoss) ? run.FinalLoss : null, reached, reached is { } steps ? (double)run.Losses.Length / steps : null)
+        {
+            CountedSpeedup = CountedSpeedup(run), Diverged = run.Diverged, Seconds = run.Seconds,
+        };
     });
 
     /// <summary>One row an optimizer, at its best learning rate.</summary>
@@ -43,9 +66,14 @@ public sealed class ComparisonResult
     {
         var runs = pair.Value;
         var steps = Median(runs.Select(run => (double?)run.StepsTo(Baseline) ?? double.PositiveInfinity));
+        var speedup = double.IsFinite(steps) ? Steps / steps : (double?)null;
+        var seconds = Median(runs.Select(run => run.SecondsPerStep));
         return new ComparisonSummary(Task, pair.Key, runs[0].Contender.LearningRate, Median(runs.Select(run => run.FinalLoss)),
-            double.IsFinite(steps) ? (int)steps : null, double.IsFinite(steps) ? runs[0].Losses.Length / steps : null,
-            runs.Count(run => !double.IsFinite(run.FinalLoss)), Median(runs.Select(run => run.Seconds / run.Losses.Length)) * 1e6);
+            double.IsFinite(steps) ? (int)steps : null, speedup, runs.Count(run => run.Diverged), seconds * 1e6)
+        {
+            CountedSpeedup = Median(runs.Select(CountedSpeedup)),
+            SpeedupInSeconds = speedup * Median(Best[BaselineName].Select(run => run.SecondsPerStep)) / seconds,
+        };
     });
 
     /// <summary>Median, with values that are not finite as the largest.</summary>
@@ -62,7 +90,24 @@ public sealed class ComparisonResult
 }
 
 /// <summary>One run; null where the loss was not finite or the baseline was not reached.</summary>
-public sealed record ComparisonRow(string Task, string Optimizer, double LearningRate, int Seed, double? FinalLoss, int? StepsToBaseline, double? Speedup);
+public sealed record ComparisonRow(string Task, string Optimizer, double LearningRate, int Seed, double? FinalLoss, int? StepsToBaseline, double? Speedup)
+{
+    /// <summary>As <see cref="ComparisonResult.CountedSpeedup"/>.</summary>
+    public double CountedSpeedup { get; init; }
 
-/// <summary>One optimizer at its best learning rate, medians over seeds.</summary>
-public sealed record ComparisonSummary(string Task, string Optimizer, double LearningRate, double FinalLoss, int? StepsToBaseline, double? Speedup, int Divergences, double MicrosecondsPerStep);
+    /// <summary>As <see cref="TrainingRun.Diverged"/>.</summary>
+    public bool Diverged { get; init; }
+
+    /// <summary>Wall-clock time of the run.</summary>
+    public double Seconds { get; init; }
+}
+
+/// <summary>One optimizer on one task at its best learning rate, medians over seeds.</summary>
+public sealed record ComparisonSummary(string Task, string Optimizer, double LearningRate, double FinalLoss, int? StepsToBaseline, double? Speedup, int Divergences, double MicrosecondsPerStep)
+{
+    /// <summary>As <see cref="ComparisonResult.CountedSpeedup"/>; never null.</summary>
+    public double CountedSpeedup { get; init; }
+
+    /// <summary>The baseline's time for all its steps over this one's time to the baseline's final loss; null where that was not reached.</summary>
+    public double? SpeedupInSeconds { get; init; }
+}

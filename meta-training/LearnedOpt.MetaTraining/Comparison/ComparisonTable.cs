@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+
+namespace LearnedOpt.MetaTraining.Comparison;
+
+/// <summary>A comparison as tables of text.</summary>
+public static class ComparisonTable
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>Headings of <see cref="Overall"/>.</summary>
+    public static IReadOnlyList<string> OverallColumns(string reference) =>
+        ["Optimizer", $"Speedup over {reference}", "95 % interval", "Reached", "Tasks lower / higher", "Runs lower / higher", "Diverged"];
+
+    /// <summary>Headings of <see cref="OfTask"/>.</summary>
+    public static IReadOnlyList<string> TaskColumns(string reference) =>
+        ["Optimizer", "Learning rate", "Final loss", $"Steps to {reference}'s", "Speedup", "In seconds", "Step, us", "Diverged"];
+
+    /// <summary>One row an optimizer, the fastest first.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Overall(ComparisonOutcome outcome) =>
+    [
+        .. outcome.Summaries.OrderByDescending(summary => summary.SpeedupIqm).Select(summary => new List<string>
+        {
+            summary.Optimizer,
+            Number(summary.SpeedupIqm, "0.00"),
+            $"{Number(summary.Low, "0.00")} to {Number(summary.High, "0.00")}",
+            $"{summary.Reached} of {summary.Tasks}",
+            summary.Optimizer == outcome.Plan.Reference ? "-" : $"{summary.Wins} / {summary.Losses}",
+            summary.Optimizer == outcome.Plan.Reference ? "-" : $"{summary.RunWins} / {summary.RunLosses}",
+            $"{summary.Divergences} of {summary.Runs}",
+        }),
+    ];
+
+    /// <summary>One row an optimizer on one task, the lowest final loss first.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> OfTask(ComparisonResult result) =>
+    [
+        .. result.Summaries().OrderBy(summary => summary.FinalLoss).Select(summary => new List<string>
+        {
+            summary.Optimizer,
+            Number(summary.LearningRate, "0.######"),
+            double.IsFinite(summary.FinalLoss) ? summary.FinalLoss.ToString("0.0000", Culture) : "diverged",
+            summary.StepsToBaseline?.ToString("N0", Culture) ?? "not reached",
+            summary.Speedup is { } speedup ? Number(speedup, "0.00") : $"({Number(summary.CountedSpeedup, "0.00")})",
+            summary.SpeedupInSeconds is { } seconds ? Number(seconds, "0.00") : "-",
+            Number(summary.MicrosecondsPerStep, "0"),
+            $"{summary.Divergences} of {result.Best[summary.Optimizer].Count}",
+        }),
+    ];
+
+    /// <summary>Verdict, tables and notes in Markdown.</summary>
+    public static string Markdown(ComparisonOutcome outcome)
+    {
+        var text = new StringBuilder("# Comparison of optimizers\n\n");
+        foreach (var verdict in outcome.Verdicts) text.Append(verdict).Append('\n');
+        text.Append('\n').Append(ComparisonWords.Protocol(outcome)).Append("\n\n## All tasks\n\n");
+        Append(text, OverallColumns(outcome.Plan.Reference), Overall(outcome));
+        foreach (var result in outcome.Tasks)
+        {
+            text.Append(Culture, $"\n## {result.Task}\n\nSwept {result.BaselineName} ends at {result.Baseline:0.0000}.\n\n");
+            Append(text, TaskColumns(result.BaselineName), OfTask(result));
+        }
+
+        text.Append("\nIn brackets: what a run that did not reach the target counts as.\n");
+        if (outcome.Notes.Count > 0) text.Append("\n## Notes\n\n");
+        foreach (var note in outcome.Notes) text.Append(Culture, $"- {note}\n");
+        return text.ToString();
+    }
+
+    /// <summary>The rows below their headings, columns aligned, for a terminal.</summary>
+    public static void WriteAligned(TextWriter writer, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        int[] widths = [.. columns.Select((column, c) => rows.Select(row => row[c].Length).Append(column.Length).Max())];
+        foreach (var row in rows.Prepend(columns))
+            writer.WriteLine(string.Join("  ", row.Select((cell, c) => c == 0 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd());
+    }
+
+    private static string Number(double value, string format) => double.IsFinite(value) ? value.ToString(format, Culture) : "-";
+
+    private static void Append(StringBuilder text, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        text.Append(Culture, $"| {string.Join(" | ", columns)} |\n|---|{string.Concat(Enumerable.Repeat("---:|", columns.Count - 1))}\n");
+        foreach (var row in rows) text.Append(Culture, $"| {string.Join(" | ", row.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n");
+    }
+}

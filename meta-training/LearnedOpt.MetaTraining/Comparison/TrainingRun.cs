@@ -1,0 +1,44 @@
+namespace LearnedOpt.MetaTraining.Comparison;
+
+/// <summary>Training loss of one run, step by step, before each step.</summary>
+/// <param name="Contender">Who trained.</param>
+/// <param name="Seed">Which initial values and data order; equal seeds are equal for all contenders.</param>
+/// <param name="Losses">One a step; not finite from where the run diverged.</param>
+/// <param name="Seconds">Wall-clock time of the run.</param>
+public sealed record TrainingRun(Contender Contender, int Seed, float[] Losses, double Seconds)
+{
+    /// <summary>Steps over which losses are averaged for "final" and for "reached".</summary>
+    public const int Smoothing = 100;
+
+    /// <summary>Mean loss of the last <see cref="Smoothing"/> steps; infinity where one of them was not finite.</summary>
+    public double FinalLoss { get; } = MeanOfLast(Losses);
+
+    /// <summary>True where the loss became not finite, or ended above twice what it began with.</summary>
+    public bool Diverged => !double.IsFinite(FinalLoss) || (Losses[0] > 0 && FinalLoss > 2 * Losses[0]);
+
+    /// <summary>Wall-clock time of one step; a run that was stopped early counts the steps it took.</summary>
+    public double SecondsPerStep => Seconds / Math.Min(Losses.Length, 1 + Losses.TakeWhile(float.IsFinite).Count());
+
+    /// <summary>First step at which the mean of the last <see cref="Smoothing"/> losses is at most <paramref name="target"/>.</summary>
+    public int? StepsTo(double target)
+    {
+        double sum = 0;
+        for (var step = 1; step <= Losses.Length; step++)
+        {
+            sum += Losses[step - 1];
+            if (step > Smoothing) sum -= Losses[step - 1 - Smoothing];
+            if (double.IsNaN(sum)) return null;
+            if (step >= Smoothing && sum / Smoothing <= target) return step;
+        }
+
+        return null;
+    }
+
+    private static double MeanOfLast(float[] losses)
+    {
+        var from = Math.Max(0, losses.Length - Smoothing);
+        double sum = 0;
+        for (var step = from; step < losses.Length; step++) sum += losses[step];
+        return double.IsFinite(sum) ? sum / (losses.Length - from) : double.PositiveInfinity;
+    }
+}
