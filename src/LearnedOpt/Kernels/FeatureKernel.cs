@@ -41,6 +41,11 @@ internal unsafe struct FeatureRecipe
     /// <summary>Which momenta also appear divided by sqrt(v).</summary>
     public int* NormalisedMomentum;
 
+    /// <summary>How many channels' magnitudes are channels too, and which.</summary>
+    public int Magnitudes;
+
+    public int* Magnitude;
+
     public float SecondMomentKeep;
 
     /// <summary>1 / (1 - decay^(t + 1)): removes the bias of a second moment that began at zero.</summary>
@@ -91,25 +96,38 @@ internal static unsafe class FeatureKernel<L, V>
                     Put(ref y, stride, ref scale, clip, m);
             }
 
-            if (!recipe.SecondMoment)
-                continue;
-            V v = L.Load(state);
-            if (run.Advance)
-            {
-                V add = L.Mul(L.Mul(g, g), L.Broadcast(1f - recipe.SecondMomentKeep));
-                v = L.FlushTiny(L.Fma(v, L.Broadcast(recipe.SecondMomentKeep), add));
-                L.Store(state, v);
-            }
+            if (recipe.SecondMoment)
+                PutNormalised(recipe, run, e, state, g, ref y, ref scale, clip);
 
-            V root = L.Sqrt(L.Mul(v, L.Broadcast(recipe.SecondMomentCorrection)));
-            V inverse = L.Div(L.Broadcast(1f), L.Add(root, L.Broadcast(recipe.Epsilon)));
-            if (recipe.NormalisedGradient)
-                Put(ref y, stride, ref scale, clip, L.Mul(g, inverse));
-            for (int k = 0; k < recipe.NormalisedMomenta; k++)
+            // The source has its scale already, and the scale of a magnitude is that of its source.
+            float* sources = run.Output + e;
+            for (int k = 0; k < recipe.Magnitudes; k++, y += stride)
             {
-                V m = L.Load(run.State + e + (recipe.NormalisedMomentum[k] * run.SlotStride));
-                Put(ref y, stride, ref scale, clip, L.Mul(m, inverse));
+                V x = L.Load(sources + (recipe.Magnitude[k] * stride));
+                L.Store(y, L.Max(x, L.Sub(L.Zero, x)));
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutNormalised(in FeatureRecipe recipe, in FeatureRun run, int e, float* state, V g, ref float* y, ref float* scale, V clip)
+    {
+        V v = L.Load(state);
+        if (run.Advance)
+        {
+            V add = L.Mul(L.Mul(g, g), L.Broadcast(1f - recipe.SecondMomentKeep));
+            v = L.FlushTiny(L.Fma(v, L.Broadcast(recipe.SecondMomentKeep), add));
+            L.Store(state, v);
+        }
+
+        V root = L.Sqrt(L.Mul(v, L.Broadcast(recipe.SecondMomentCorrection)));
+        V inverse = L.Div(L.Broadcast(1f), L.Add(root, L.Broadcast(recipe.Epsilon)));
+        if (recipe.NormalisedGradient)
+            Put(ref y, run.Stride, ref scale, clip, L.Mul(g, inverse));
+        for (int k = 0; k < recipe.NormalisedMomenta; k++)
+        {
+            V m = L.Load(run.State + e + (recipe.NormalisedMomentum[k] * run.SlotStride));
+            Put(ref y, run.Stride, ref scale, clip, L.Mul(m, inverse));
         }
     }
 

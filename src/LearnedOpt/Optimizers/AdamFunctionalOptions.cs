@@ -12,6 +12,18 @@ public sealed record AdamFunctionalOptions
     /// <summary>The first layer also sees means of the tensor and of those it is coupled to; false for the pointwise control.</summary>
     public bool Pooled { get; init; } = true;
 
+    /// <summary>
+    /// The first layer also sees the magnitudes of W, g and the momentum 0.9 / sqrt(v), so that its means tell how active a unit
+    /// is; null, the default: as <see cref="Pooled"/>.
+    /// </summary>
+    public bool? Magnitudes { get; init; }
+
+    /// <summary>
+    /// The first bias also depends on how large the tensor's features are, before each is divided by its root mean square: see
+    /// the rule. Null, the default: as <see cref="Pooled"/>.
+    /// </summary>
+    public bool? Levels { get; init; }
+
     /// <summary>Step of plain Adam where the network's outputs are zero.</summary>
     public float StepScale { get; init; } = 0.003f;
 
@@ -42,6 +54,16 @@ public sealed record AdamFunctionalOptions
     /// </summary>
     public float PooledScale { get; init; }
 
+    /// <summary>
+    /// What means and levels are multiplied by. They move whole rows and tensors at once, so the same perturbation of theta changes
+    /// an inner run far more through them than through the elements; below 1 it evens this out, and meta-gradients are less noisy.
+    /// </summary>
+    public float PooledGain { get; init; } = 0.1f;
+
+    internal bool SeesMagnitudes => Magnitudes ?? Pooled;
+
+    internal bool SeesLevels => Levels ?? Pooled;
+
     /// <summary>Requires usable values.</summary>
     /// <exception cref="ArgumentException">One is not; the message names all that are not.</exception>
     internal void Validate()
@@ -57,6 +79,8 @@ public sealed record AdamFunctionalOptions
             faults.Add($"DirectionLimit must be positive; received {DirectionLimit}");
         if (!(MagnitudeLow <= MagnitudeHigh) || MagnitudeLow < -60 || MagnitudeHigh > 60)
             faults.Add($"MagnitudeLow and MagnitudeHigh must be in order and within -60 to 60; received {MagnitudeLow} and {MagnitudeHigh}");
+        if (!(PooledGain > 0) || !float.IsFinite(PooledGain))
+            faults.Add($"PooledGain must be positive; received {PooledGain}");
         if (TimeLimit < 1)
             faults.Add($"TimeLimit must be at least 1; received {TimeLimit}");
         if (faults.Count > 0)

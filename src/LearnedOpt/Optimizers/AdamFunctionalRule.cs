@@ -12,8 +12,10 @@ namespace LearnedOpt.Optimizers;
 /// mean square over the tensor, and <see cref="TimeFeatures"/> through the first bias.
 /// <para>
 /// As <c>unf-adam</c> the first layer is equivariant with tied coefficients: it also sees means of the tensor itself and of
-/// the tensors that share its symmetries, with one matrix for each <see cref="TermRole"/>. theta has one size for every
-/// model. As <c>pointwise-adam</c>, the control, it sees the element only.
+/// the tensors that share its symmetries, with one matrix for each <see cref="TermRole"/>. The inputs are then
+/// <see cref="FeatureSet.NormalisedWithMagnitudes"/>, and the first bias also sees <b>levels</b>, invariants of the tensor and of the
+/// whole model: the logarithms of the root mean squares that features were divided by, which hold the ratio of signal to
+/// noise, and sizes. theta has one size for every model. As <c>pointwise-adam</c>, the control, it sees the element only.
 /// </para>
 /// </summary>
 /// <remarks>
@@ -43,6 +45,9 @@ public sealed class AdamFunctionalRule : IUpdateRule
     /// <inheritdoc/>
     public ThetaLayout Theta { get; }
 
+    /// <summary>The inputs of the first layer.</summary>
+    internal FeatureSet Features => FeaturesOf(Options);
+
     /// <summary>The roles that the first layer has matrices for, in the order of theta.</summary>
     public IReadOnlyList<TermRole> Roles => RolesOf(Options);
 
@@ -51,12 +56,13 @@ public sealed class AdamFunctionalRule : IUpdateRule
     {
         Theta.RequireLength(theta.Length);
         theta.Clear();
-        float own = MathF.Sqrt(2f / (FeatureSet.Normalised.Count + TimeFeatures.Count));
+        float own = MathF.Sqrt(2f / (Features.Count + TimeFeatures.Count));
         foreach (ThetaArray array in Theta.Arrays)
         {
             float scale = array.Name switch
             {
                 "first.weight" or "first.time" => own,
+                "first.levels" => own * Options.PooledScale,
                 "output.weight" => Options.OutputScale,
                 _ when array.Name.EndsWith("bias", StringComparison.Ordinal) => 0f,
                 _ => MathF.Sqrt(2f / Options.Channels),
@@ -67,7 +73,7 @@ public sealed class AdamFunctionalRule : IUpdateRule
                 value *= scale;
         }
 
-        foreach (ref float value in Theta.MutableSlice(theta, "first.weight")[(FeatureSet.Normalised.Count * Options.Channels)..])
+        foreach (ref float value in Theta.MutableSlice(theta, "first.weight")[(Features.Count * Options.Channels)..])
             value *= Options.PooledScale;
     }
 
@@ -84,13 +90,18 @@ public sealed class AdamFunctionalRule : IUpdateRule
 
     private static IReadOnlyList<TermRole> RolesOf(AdamFunctionalOptions options) => options.Pooled ? TermRoles.All : [TermRole.Identity];
 
+    private static FeatureSet FeaturesOf(AdamFunctionalOptions options) =>
+        options.SeesMagnitudes ? FeatureSet.NormalisedWithMagnitudes : FeatureSet.Normalised;
+
     private static IEnumerable<(string Name, int[] Shape)> Arrays(AdamFunctionalOptions options)
     {
-        int inputs = FeatureSet.Normalised.Count;
+        int inputs = FeaturesOf(options).Count;
         int channels = options.Channels;
         yield return ("first.weight", [RolesOf(options).Count, inputs, channels]);
         yield return ("first.bias", [Coefficients.TiedBiasCount, channels]);
         yield return ("first.time", [TimeFeatures.Count, channels]);
+        if (options.SeesLevels)
+            yield return ("first.levels", [LevelFeatures.Count, channels]);
         for (int layer = 1; layer < options.HiddenLayers; layer++)
         {
             yield return ($"hidden{layer}.weight", [channels, channels]);

@@ -11,10 +11,10 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     private const int Stride = FeatureExtractor.TileStride;
 
     // Index 1 of the normalised set's momenta is decay 0.9, and it is the first of those divided by sqrt(v).
-    private static readonly FeatureSet Features = FeatureSet.Normalised;
-    private static readonly int AdamChannel = Features.NormalisedMomentumChannel(0);
+    private static readonly int AdamChannel = FeatureSet.Normalised.NormalisedMomentumChannel(0);
 
     private readonly AdamFunctionalRule rule;
+    private readonly FeatureSet features;
     private readonly KernelSet kernels;
     private readonly TensorSizes sizes;
     private readonly FeatureExtractor extractor;
@@ -22,10 +22,12 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     private readonly PlanReductions reductions;
     private readonly PlanTables tables;
     private readonly TimeBias time;
+    private readonly LevelFeatures? levels;
     private readonly FloatBuffer inputs;
     private readonly FloatBuffer start;
     private readonly TilePiece[] pieces;
     private readonly int channels;
+    private readonly float[] gained;
     private int pieceCount;
     private int used;
 
@@ -34,14 +36,17 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         this.rule = rule;
         this.kernels = kernels;
         channels = rule.Options.Channels;
+        features = rule.Features;
+        gained = new float[rule.Theta.Count];
         sizes = new TensorSizes(space);
-        extractor = new FeatureExtractor(Features, space, kernels);
-        network = new PointwiseNetwork([Features.Count, .. Enumerable.Repeat(channels, rule.Options.HiddenLayers), 2], kernels);
-        LayerPlan plan = LayerPlan.Compile(Coefficients.Tied(space, Features.Count, channels, rule.Roles));
+        extractor = new FeatureExtractor(features, space, kernels);
+        network = new PointwiseNetwork([features.Count, .. Enumerable.Repeat(channels, rule.Options.HiddenLayers), 2], kernels);
+        LayerPlan plan = LayerPlan.Compile(Coefficients.Tied(space, features.Count, channels, rule.Roles));
         reductions = new PlanReductions(plan, kernels);
         tables = new PlanTables(plan, reductions, kernels);
         time = new TimeBias(channels);
-        inputs = new FloatBuffer((long)Features.Count * Stride);
+        levels = rule.Options.SeesLevels ? new LevelFeatures(features, extractor, space.Tensors.Count, channels) : null;
+        inputs = new FloatBuffer((long)features.Count * Stride);
         start = new FloatBuffer((channels + 1L) * Stride);
         pieces = new TilePiece[FeatureExtractor.TileElements / kernels.Width];
     }
@@ -56,8 +61,8 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         layout.RequireLength(theta.Length);
         IReadOnlyList<DenseLayer> layers = network.Layers;
         ThetaArray first = layout["first.weight"];
-        layers[0].Pack(theta.Slice(first.Offset, Features.Count * channels));           // the identity's matrix comes first
-        tables.Bind(theta.Slice(first.Offset, first.Count + layout["first.bias"].Count));
+        layers[0].Pack(theta.Slice(first.Offset, features.Count * channels));           // the identity's matrix comes first
+        tables.Bind(Gained(theta.Slice(first.Offset, first.Count + layout["first.bias"].Count), features.Count * channels, first.Count));
         for (int i = 1; i + 1 < layers.Count; i++)
         {
             layers[i].Pack(layout.Slice(theta, $"hidden{i}.weight"));
@@ -67,6 +72,8 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         layers[^1].Pack(layout.Slice(theta, "output.weight"));
         layers[^1].PackBias(layout.Slice(theta, "output.bias"));
         time.Bind(layout.Slice(theta, "first.time"));
+        if (levels is not null)
+            levels.Bind(Gained(layout.Slice(theta, "first.levels"), 0, LevelFeatures.Count * channels));
     }
 
     public void Step(ReadOnlySpan<ParameterSlice> tensors, long step, float learningRate)
@@ -82,18 +89,28 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
                 extractor.Advance(t, tensors[t], reductions);
         }
 
-        float adamScale = extractor.MomentumCorrection(Features.NormalisedMomenta[0], step);
+        levels?.Measure(tensors);
+        float adamScale = extractor.MomentumCorrection(features.NormalisedMomenta[0], step);
         float rate = learningRate * rule.Options.StepScale;
         for (int t = 0; t < tensors.Length; t++)
         {
             if (TensorSizes.Skips(tensors[t]))
                 continue;
-            tables.Fill(t, constant);
+            tables.Fill(t, levels is null ? constant : levels.Add(t, constant));
             for (long first = 0; first < tensors[t].Count; first += FeatureExtractor.TileElements)
                 Add(t, tensors[t], first, (int)Math.Min(FeatureExtractor.TileElements, tensors[t].Count - first), adamScale, rate);
         }
 
         Flush(adamScale, rate);
+    }
+
+    /// <summary>A copy of <paramref name="weights"/> in which those from <paramref name="from"/> to <paramref name="to"/> act on means or levels.</summary>
+    private ReadOnlySpan<float> Gained(ReadOnlySpan<float> weights, int from, int to)
+    {
+        weights.CopyTo(gained);
+        foreach (ref float weight in gained.AsSpan(from..to))
+            weight *= rule.Options.PooledGain;
+        return gained.AsSpan(0, weights.Length);
     }
 
     public void Reset() => extractor.State.Span.Clear();

@@ -24,7 +24,7 @@ internal sealed unsafe class FeatureExtractor
     private readonly FloatBuffer tile;
     private readonly FloatBuffer ones;
     private readonly FloatBuffer scales;
-    private readonly int[] normalised;
+    private readonly int[] normalised, magnitudes;
     private readonly long[] stateOffsets;
     private readonly int[] slotStrides;
     private readonly double[] squares;
@@ -58,7 +58,10 @@ internal sealed unsafe class FeatureExtractor
         normalised = GC.AllocateArray<int>(Math.Max(1, features.NormalisedMomenta.Count), pinned: true);
         for (int k = 0; k < features.NormalisedMomenta.Count; k++)
             normalised[k] = features.NormalisedMomenta[k];
-        fixed (int* pinned = normalised)
+        magnitudes = GC.AllocateArray<int>(Math.Max(1, features.Magnitudes.Count), pinned: true);
+        for (int k = 0; k < features.Magnitudes.Count; k++)
+            magnitudes[k] = features.Magnitudes[k];
+        fixed (int* pinned = normalised, pinnedMagnitudes = magnitudes)
         {
             recipe = new FeatureRecipe
             {
@@ -71,6 +74,8 @@ internal sealed unsafe class FeatureExtractor
                 NormalisedMomenta = features.NormalisedMomenta.Count,
                 Decays = decays.Pointer,
                 NormalisedMomentum = pinned,
+                Magnitudes = features.Magnitudes.Count,
+                Magnitude = pinnedMagnitudes,
                 SecondMomentKeep = features.SecondMoment ?? 0f,
                 Epsilon = 1e-8f,
                 Clip = features.Clip ?? float.MaxValue,

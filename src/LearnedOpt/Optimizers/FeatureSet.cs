@@ -26,7 +26,7 @@ public enum FeatureScale
 /// <summary>
 /// The per-element inputs of a learned rule, as functions of (W, g, state). Channels, in this order: W; g; the momenta;
 /// g / sqrt(v); the selected momenta / sqrt(v), where sqrt(v) stands for sqrt(v / (1 - decay^t)) + 1e-8
-/// (without the division where <see cref="CorrectsSecondMoment"/> is false).
+/// (without the division where <see cref="CorrectsSecondMoment"/> is false); the magnitudes of selected channels.
 /// Each is limited to [-<see cref="Clip"/>, <see cref="Clip"/>] and then divided by sqrt(mean x^2 + <see cref="Epsilon"/>).
 /// </summary>
 public sealed record FeatureSet
@@ -58,6 +58,12 @@ public sealed record FeatureSet
     /// <summary>Which entries of <see cref="Momenta"/> are channels divided by sqrt(v) too.</summary>
     public IReadOnlyList<int> NormalisedMomenta { get; init; } = [];
 
+    /// <summary>
+    /// Earlier channels whose absolute values are channels too. An equivariant layer takes means, and the mean of a signed
+    /// feature says nothing of its size: with these a unit's row and column show how active it is.
+    /// </summary>
+    public IReadOnlyList<int> Magnitudes { get; init; } = [];
+
     /// <summary>Largest magnitude of a feature before it is divided, or null for no limit.</summary>
     public float? Clip { get; init; }
 
@@ -68,16 +74,18 @@ public sealed record FeatureSet
     public float Epsilon { get; init; } = 1e-18f;
 
     /// <summary>Number of channels.</summary>
-    public int Count => (Weight ? 1 : 0) + (Gradient ? 1 : 0) + Momenta.Count + (NormalisedGradient ? 1 : 0) + NormalisedMomenta.Count;
+    public int Count => Signed + Magnitudes.Count;
 
     /// <summary>Floats of state per parameter: the momenta, the silent ones and the second moment.</summary>
     public int Slots => Momenta.Count + SilentMomenta.Count + (SecondMoment is null ? 0 : 1);
+
+    private int Signed => (Weight ? 1 : 0) + (Gradient ? 1 : 0) + Momenta.Count + (NormalisedGradient ? 1 : 0) + NormalisedMomenta.Count;
 
     /// <summary>Channel of momentum <paramref name="index"/>.</summary>
     internal int MomentumChannel(int index) => (Weight ? 1 : 0) + (Gradient ? 1 : 0) + index;
 
     /// <summary>Channel of the normalised momentum at <paramref name="position"/> of <see cref="NormalisedMomenta"/>.</summary>
-    internal int NormalisedMomentumChannel(int position) => Count - NormalisedMomenta.Count + position;
+    internal int NormalisedMomentumChannel(int position) => Signed - NormalisedMomenta.Count + position;
 
     /// <summary>
     /// Ten channels with an Adam direction among them: W, g, momenta (0.5, 0.9, 0.99, 0.999), g / sqrt(v) and the momenta
@@ -90,6 +98,9 @@ public sealed record FeatureSet
         NormalisedGradient = true,
         NormalisedMomenta = [1, 2, 3],
     };
+
+    /// <summary><see cref="Normalised"/>, and the magnitudes of W, g and the momentum 0.9 / sqrt(v): thirteen channels.</summary>
+    public static FeatureSet NormalisedWithMagnitudes { get; } = Normalised with { Magnitudes = [0, 1, 7] };
 
     /// <summary>
     /// Eight channels: W, g and momenta (0.1, 0.5, 0.9, 0.99, 0.999, 0.9999), limited to [-1, 1], all divided by one root

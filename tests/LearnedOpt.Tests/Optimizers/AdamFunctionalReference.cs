@@ -15,18 +15,22 @@ internal sealed class AdamFunctionalReference(AdamFunctionalRule rule, WeightSpa
     private readonly double[][][] momenta = [.. space.Tensors.Select(tensor => Decays.Select(_ => new double[tensor.Count]).ToArray())];
     private readonly double[][] second = [.. space.Tensors.Select(tensor => new double[tensor.Count])];
 
-    private readonly LayerPlan first = LayerPlan.Compile(Coefficients.Tied(space, 10, rule.Options.Channels, rule.Roles));
+    private readonly LayerPlan first = LayerPlan.Compile(Coefficients.Tied(space, rule.Features.Count, rule.Options.Channels, rule.Roles));
 
     /// <summary>The weights after a step, [tensor][element].</summary>
     public double[][] Step(Particle particle, long step, double rate)
     {
         double[][][] raw = [.. space.Tensors.Select((_, t) => Raw(t, particle.Weights[t], particle.Gradients[t], step))];
         double[][][] x = [.. raw.Select(channels => channels.Select(row => row.Select(value => value / Math.Sqrt((row.Sum(v => v * v) / row.Length) + 1e-18)).ToArray()).ToArray())];
-        double[][][] hidden = ReferenceExecutor.Run(first, theta.AsSpan(0, first.Coefficients.ThetaCount), x);
+        double[][][] hidden = ReferenceExecutor.Run(first, Gained(), x);
+        double[] model = Model(raw);
         return [.. space.Tensors.Select((_, t) => particle.Weights[t].Select((weight, e) =>
         {
             double adam = raw[t][7][e] / (1 - Math.Pow(Decays[1], step + 1));
-            double[] h = Time([.. hidden[t].Select(row => row[e])], step);
+            double[] h = [.. hidden[t].Select(row => row[e])];
+            if (rule.Options.SeesLevels)
+                Accumulate(h, "first.levels", [.. Levels(raw[t]).Concat(model).Select(level => rule.Options.PooledGain * level)]);
+            h = Time(h, step);
             for (int layer = 1; layer < rule.Options.HiddenLayers; layer++)
                 h = Dense($"hidden{layer}", h, rule.Options.Channels, relu: true);
             double[] y = Dense("output", h, 2, relu: false);
@@ -39,7 +43,7 @@ internal sealed class AdamFunctionalReference(AdamFunctionalRule rule, WeightSpa
     private double[][] Raw(int t, float[] weight, float[] gradient, long step)
     {
         int n = weight.Length;
-        double[][] raw = [.. Enumerable.Range(0, 10).Select(_ => new double[n])];
+        double[][] raw = [.. Enumerable.Range(0, rule.Features.Count).Select(_ => new double[n])];
         for (int e = 0; e < n; e++)
         {
             double g = gradient[e];
@@ -55,10 +59,34 @@ internal sealed class AdamFunctionalReference(AdamFunctionalRule rule, WeightSpa
                 if (k > 0)
                     raw[6 + k][e] = m / root;
             }
+
+            foreach (var (magnitude, i) in rule.Features.Magnitudes.Select((channel, i) => (channel, i)))
+                raw[10 + i][e] = Math.Abs(raw[magnitude][e]);
         }
 
         return raw;
     }
+
+    private float[] Gained()
+    {
+        ThetaArray weight = rule.Theta["first.weight"];
+        int own = rule.Features.Count * rule.Options.Channels;
+        return [.. theta.Take(first.Coefficients.ThetaCount).Select((value, i) => i >= own && i < weight.Count ? value * rule.Options.PooledGain : value)];
+    }
+
+    private static double[] Levels(double[][] raw)
+    {
+        (int Channel, double Centre, double Width)[] kinds = [(0, -3, 2), (6, 0, 1), (7, -1.5, 1), (8, -2, 1), (9, -2.5, 1)];
+        return [.. kinds.Select(kind => Math.Clamp(((0.5 * Math.Log(raw[kind.Channel].Select(x => x * x).DefaultIfEmpty().Average() + 1e-18)) - kind.Centre) / kind.Width, -3, 3)), Size(raw[0].Length)];
+    }
+
+    private static double[] Model(double[][][] raw)
+    {
+        double all = raw.Sum(tensor => tensor[0].Length);
+        return [.. Enumerable.Range(0, 5).Select(i => raw.Sum(tensor => tensor[0].Length * Levels(tensor)[i]) / all), Size(all)];
+    }
+
+    private static double Size(double elements) => Math.Clamp((Math.Log10(elements) / 2) - 1.5, -3, 3);
 
     private double[] Time(double[] h, long step)
     {
