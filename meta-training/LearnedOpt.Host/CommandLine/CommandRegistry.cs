@@ -9,6 +9,7 @@ internal static class CommandRegistry
         new TasksCommand(),
         new MetaTrainCommand(),
         new CompareCommand(),
+        new WorkerCommand(),
         new InspectCommand(),
         new DataCommand(),
         new BenchCommand(),

@@ -18,10 +18,13 @@ internal sealed class MetaTrainCommand : ICommand
     private readonly Option<double?> _minutes = new("--minutes") { HelpName = "N", Description = "End after this many minutes of training, and at no number of steps" };
     private readonly Option<long?> _steps = new("--steps") { HelpName = "N", Description = "End after this many outer steps, and at no time" };
 
+    private readonly BrokerOptions _broker = new();
+
     public Command Create(ProgramContext program)
     {
         var command = new Command("meta-train", "Meta-train an optimizer as a service that can be stopped and continued");
         foreach (var option in new Option[] { _config, _set, _out, _resume, _dryRun, _data, _threads, _minutes, _steps }) command.Add(option);
+        _broker.AddTo(command, withLease: true);
         command.SetAction(parsed =>
         {
             var options = Read(program, parsed);
@@ -42,6 +45,10 @@ internal sealed class MetaTrainCommand : ICommand
         if (minutes is { } m) overrides.AddRange([string.Create(CultureInfo.InvariantCulture, $"limit.minutes={m}"), "limit.steps=null"]);
         if (steps is { } s) overrides.AddRange([$"limit.steps={s}", "limit.minutes=null"]);
         var configuration = ConfigurationFile.Read(program.Home, parsed.GetValue(_config), folder, overrides);
-        return new MetaTrainOptions(configuration, folder ?? Path.Combine("runs", configuration.Name), parsed.GetValue(_resume), DataFolder.Resolve(parsed.GetValue(_data)), threads);
+        return new MetaTrainOptions(configuration, folder ?? Path.Combine("runs", configuration.Name), parsed.GetValue(_resume), DataFolder.Resolve(parsed.GetValue(_data)), threads)
+        {
+            Broker = _broker.Broker(parsed),
+            Workers = _broker.Workers(parsed, withLease: true),
+        };
     }
 }

@@ -26,4 +26,7 @@ internal enum ExitCode
 
     /// <summary>Training went non-finite and could not recover.</summary>
     Diverged = 6,
+
+    /// <summary>The broker cannot be used, or a run refuses this worker.</summary>
+    Broker = 7,
 }

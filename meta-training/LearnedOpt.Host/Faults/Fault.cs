@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LearnedOpt.Checkpoints;
+using LearnedOpt.MetaTraining.Workers;
 using LearnedOpt.Tasks.Data;
 using LearnedOpt.WeightSpaces;
 
@@ -21,6 +22,7 @@ internal sealed record Fault(ExitCode Code, string Line)
         {
             UserFaultException fault => new(fault.Code, OneLine(fault.Message)),
             OperationCanceledException when stopRequested => new(ExitCode.Ok, "stopped"),
+            BrokerException => new(ExitCode.Broker, OneLine(cause.Message)),
             CheckpointException or DataException or InvalidDataException or EndOfStreamException or FileNotFoundException or DirectoryNotFoundException =>
                 new(ExitCode.Data, OneLine(cause.Message)),
             UnauthorizedAccessException => new(ExitCode.Storage, OneLine(cause.Message)),

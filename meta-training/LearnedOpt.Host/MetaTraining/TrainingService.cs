@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using LearnedOpt.MetaTraining.Service;
+using LearnedOpt.MetaTraining.Workers;
 using LearnedOpt.Tasks.Data;
 using LearnedOpt.Tasks.Populations;
 using Microsoft.Extensions.Hosting;
@@ -58,12 +59,14 @@ internal sealed class TrainingService(MetaTrainOptions options, RunLog log, Syst
             using var tasks = new TaskSet(options.Configuration, options.Data);
             foreach (var task in tasks.Tasks) Say($"task {task.Name}: {task.Space.ParameterCount:N0} parameters, {task.DataSource}");
             using var pool = new WorkerPool(options.Threads);
+            using var workers = options.Broker is { } broker
+                ? WorkerService.Coordinate(broker, options.Workers, options.Configuration, tasks, Say, _stop.Token) : null;
             var request = new RunRequest(options.Configuration, options.Folder, options.Resume, LearnedOptProgram.Version)
             {
                 Sinks = [systemd],
                 Entered = files => log.WriteTo(files.Log),
             };
-            _run = new TrainingRun(request, configuration => new MetaTrainerSession(configuration, tasks, pool), Say);
+            _run = new TrainingRun(request, configuration => new MetaTrainerSession(configuration, tasks, pool, workers), Say);
             _outcome = _run.Execute(_stop.Token);
             logger.LogInformation("{End} at outer step {Step}, saved as {Checkpoint}", _outcome.Finished ? "finished" : "stopped", _outcome.Steps, _outcome.Checkpoint.Name);
         }

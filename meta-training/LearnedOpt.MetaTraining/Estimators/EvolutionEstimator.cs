@@ -55,6 +55,11 @@ public abstract class EvolutionEstimator : IGradientEstimator, ISlots
     /// <summary>Prepares a pair for its next window: draws its perturbation.</summary>
     private protected abstract void Enter(PairSlot slot, int index, Pair pair);
 
+    /// <summary>Does again what <see cref="Enter"/> does besides drawing, for a pair that was entered elsewhere.</summary>
+    private protected virtual void Follow(Pair pair)
+    {
+    }
+
     /// <summary>The weight w_i of a pair's difference, over sigma.</summary>
     private protected abstract ReadOnlySpan<float> WeightOf(Pair pair);
 
@@ -93,8 +98,22 @@ public abstract class EvolutionEstimator : IGradientEstimator, ISlots
     public void LoadSlot(int slot, BinaryReader reader) => _slots[slot].Load(reader);
 
     /// <inheritdoc/>
+    public long Progress => _slots.Sum(slot => slot.Progress);
+
+    /// <inheritdoc/>
+    public void SaveOutcome(int slot, BinaryWriter writer) => _slots[slot].SaveOutcome(writer);
+
+    /// <inheritdoc/>
+    public void LoadOutcome(int slot, BinaryReader reader)
+    {
+        _slots[slot].LoadOutcome(reader);
+        foreach (var pair in _slots[slot].Pairs) Follow(pair);
+    }
+
+    /// <inheritdoc/>
     public void Save(BinaryWriter writer)
     {
+        _runner.Collect(this);
         writer.Write(Name);
         writer.Write(_pairs.Length);
         foreach (var slot in _slots) slot.Save(writer);
@@ -108,6 +127,7 @@ public abstract class EvolutionEstimator : IGradientEstimator, ISlots
         reader.Require(_pairs.Length, "the number of pairs");
         foreach (var slot in _slots) slot.Load(reader);
         _balance.Load(reader);
+        _runner.Forget();
     }
 
     /// <inheritdoc/>

@@ -15,12 +15,25 @@ public interface ISlots
     /// <summary>Advances one slot. Different slots may run on different threads at once.</summary>
     void RunSlot(int slot, float[] theta, long outerStep);
 
+    /// <summary>Grows whenever a slot gets on with its work; from any thread.</summary>
+    long Progress { get; }
+
     /// <summary>Writes a slot's state with the outcome of its last run.</summary>
     void SaveSlot(int slot, BinaryWriter writer);
 
     /// <summary>Takes over what <see cref="SaveSlot"/> wrote.</summary>
     /// <exception cref="InvalidDataException">It was saved under another configuration.</exception>
     void LoadSlot(int slot, BinaryReader reader);
+
+    /// <summary>Writes what a slot's last run showed, and nothing of its particles: little, and all that an estimate needs.</summary>
+    void SaveOutcome(int slot, BinaryWriter writer);
+
+    /// <summary>
+    /// Takes over what <see cref="SaveOutcome"/> wrote after the run that follows this slot's last one, once. The slot's
+    /// particles stay behind until <see cref="LoadSlot"/> brings them.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It does not fit; the slot then needs <see cref="LoadSlot"/>.</exception>
+    void LoadOutcome(int slot, BinaryReader reader);
 }
 
 /// <summary>Decides where slots run.</summary>
@@ -28,6 +41,16 @@ public interface ISlotRunner
 {
     /// <summary>Runs every slot once, in any order, and returns when all are done.</summary>
     void Run(ISlots slots, float[] theta, long outerStep);
+
+    /// <summary>Brings home the state of all slots, so that they can be saved.</summary>
+    void Collect(ISlots slots)
+    {
+    }
+
+    /// <summary>The slots' state has been replaced: nothing that is known elsewhere holds any longer.</summary>
+    void Forget()
+    {
+    }
 }
 
 /// <summary>Runs slots on the threads of a pool.</summary>

@@ -60,24 +60,29 @@ internal sealed class Pair
     /// <summary>Sum of the episode's perturbations over sigma: xi / sigma.</summary>
     public Span<float> Accumulated => _accumulated;
 
-    public void Save(BinaryWriter writer)
+    /// <summary>Number of the perturbation in use.</summary>
+    public long CurrentDraw => _wanted.Draw;
+
+    /// <param name="writer">Where to.</param>
+    /// <param name="whole">False leaves out the sum of perturbations, which follows from their numbers.</param>
+    public void Save(BinaryWriter writer, bool whole = true)
     {
         Clock.Save(writer);
         writer.Write(Task);
         writer.Write(_wanted.Episode);
         writer.Write(_wanted.Draw);
-        if (_accumulated is not null) writer.WriteArray<float>(_accumulated);
+        if (whole && _accumulated is not null) writer.WriteArray<float>(_accumulated);
         Plus.Save(writer);
         Minus.Save(writer);
         Base.Save(writer);
     }
 
-    public void Load(BinaryReader reader)
+    public void Load(BinaryReader reader, bool whole = true)
     {
         Clock.Load(reader);
         Task = reader.ReadInt32();
         _wanted = (reader.ReadInt64(), reader.ReadInt64());
-        if (_accumulated is not null) reader.ReadArray<float>(_accumulated, "the number of meta-parameters");
+        if (whole && _accumulated is not null) reader.ReadArray<float>(_accumulated, "the number of meta-parameters");
         Plus.Load(reader);
         Minus.Load(reader);
         Base.Load(reader);

@@ -16,7 +16,7 @@ internal sealed class PairSlot : IDisposable
     private readonly ParticleChunk?[] _chunks;
     private readonly float[] _losses, _rates, _perturbed;
     private int _task;
-    private long _ticks;
+    private long _ticks, _windows;
 
     /// <param name="setup">Of the estimator.</param>
     /// <param name="pairs">The slot's pairs.</param>
@@ -36,6 +36,9 @@ internal sealed class PairSlot : IDisposable
     public IReadOnlyList<Pair> Pairs { get; }
 
     public TimeSpan InnerTime => TimeSpan.FromSeconds((double)Volatile.Read(ref _ticks) / Stopwatch.Frequency);
+
+    /// <summary>Windows run so far; from any thread.</summary>
+    public long Progress => Volatile.Read(ref _windows);
 
     /// <summary>Whether pairs begin and end their episodes together.</summary>
     private bool Together => _setup.Mixture.Assignment == TaskAssignment.Sampled;
@@ -110,6 +113,7 @@ internal sealed class PairSlot : IDisposable
 
     private void RunWindow()
     {
+        Volatile.Write(ref _windows, _windows + 1);
         for (var step = 0; step < _setup.Options.Window; step++)
         {
             Chunk.Step(_rates, _losses);
@@ -131,6 +135,22 @@ internal sealed class PairSlot : IDisposable
 
     private void Resume(int particle, EpisodeClock clock) =>
         Chunk.Continue(particle, new ParticleState(clock.Stream.At("initialization"), clock.Stream.At("data"), clock.Window * _setup.Options.Window));
+
+    public void SaveOutcome(BinaryWriter writer)
+    {
+        writer.Write(Pairs.Count);
+        foreach (var pair in Pairs) pair.Save(writer, whole: false);
+    }
+
+    public void LoadOutcome(BinaryReader reader)
+    {
+        reader.Require(Pairs.Count, "the number of pairs in a slot");
+        foreach (var pair in Pairs)
+        {
+            pair.Load(reader, whole: false);
+            if (pair.Task < 0 || pair.Task >= _chunks.Length) throw new InvalidDataException($"a pair's task must be one of {_chunks.Length}; received number {pair.Task}");
+        }
+    }
 
     public void Save(BinaryWriter writer)
     {

@@ -12,7 +12,12 @@ public sealed class PersistentEs(EstimatorSetup setup) : EvolutionEstimator("pes
     private protected override void Enter(PairSlot slot, int index, Pair pair)
     {
         pair.Draw(pair.Clock.Window);
-        if (pair.Clock.Window == 0) pair.Accumulated.Clear();
+        Follow(pair);
+    }
+
+    private protected override void Follow(Pair pair)
+    {
+        if (pair.CurrentDraw == 0) pair.Accumulated.Clear();
         VectorMath.AddScaled(pair.Accumulated, pair.Noise, 1);
     }
 
