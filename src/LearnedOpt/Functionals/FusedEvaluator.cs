@@ -1,77 +1,55 @@
 using LearnedOpt.Kernels;
-using LearnedOpt.Kernels.Plans;
+using LearnedOpt.Kernels.Cells;
 using LearnedOpt.WeightSpaces;
 using static TorchSharp.torch;
 
 namespace LearnedOpt.Functionals;
 
 /// <summary>
-/// Evaluates a functional on the CPU with the fused SIMD kernels: no gradient, no allocation, one thread. Elements go
-/// through runs of pointwise layers tile by tile, in the first-level cache; an equivariant layer divides the work into two
-/// sweeps, the first of which collects the means that the second needs.
+/// Evaluates a functional on the CPU with the fused SIMD kernels: no gradient, no allocation. Elements go through runs of
+/// pointwise layers a few at a time, in the first-level cache; an equivariant layer divides the work into two sweeps, the first
+/// of which collects the means that the second needs.
 /// </summary>
 /// <remarks>
 /// Memory beyond the caller's: nothing of the size of the weights where the only equivariant layer is the last one and of few
-/// outputs (<c>c_out</c> floats for each product of whole tensors); else one copy of the hidden channels, or two where tensors
-/// read others whole (<see cref="LayerKind.Full"/> on repeated symmetries), and one more of those that are read transposed.
-/// Not safe for several threads at once; use one evaluator for each.
+/// outputs (<c>c_out</c> floats for each product of whole tensors); else one copy of the hidden channels, and one more of
+/// tensors that are read transposed (<see cref="LayerKind.Full"/> on an axis pair of one symmetry).
+/// The result does not depend on the number of threads, bit for bit. Not for several callers at once: use one evaluator for each.
 /// </remarks>
 public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
 {
-    private const int Tile = ChannelSource.TileElements;
-    private const int Stride = Tile + 16;
+    private readonly CellProgram program;
 
-    private readonly FusedStage[] stages;
-    private readonly LastLayer? last;
-    private readonly HiddenTiles? hidden;
-    private readonly HiddenTiles? other;
-    private readonly ChannelPlanes planes;
-    private readonly TurnedMemory turned;
-    private readonly long[] counts;
-    private readonly FloatBuffer output;
-    private readonly KernelSet kernels;
-
-    /// <summary>Prepares the evaluation of a functional with the widest vectors of this processor.</summary>
+    /// <summary>Prepares the evaluation of a functional on one thread, with the widest vectors of this processor.</summary>
     public FusedEvaluator(FunctionalModel model)
         : this(model, SimdPaths.Best)
     {
     }
 
     /// <summary>Prepares the evaluation of a functional with vectors of a chosen width.</summary>
+    /// <param name="model">The functional.</param>
+    /// <param name="path">The width.</param>
+    /// <param name="threads">Threads that share the work of one evaluation: the caller's and helpers, which end with <see cref="Dispose"/>.</param>
     /// <exception cref="PlatformNotSupportedException">This processor lacks the width.</exception>
-    public FusedEvaluator(FunctionalModel model, SimdPath path)
+    public FusedEvaluator(FunctionalModel model, SimdPath path, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         Model = model;
-        kernels = KernelSet.For(path);
-        counts = [.. model.Space.Tensors.Select(tensor => tensor.Count)];
-        planes = new ChannelPlanes(model.Space, model.InputChannels);
-        bool projects = !model.Layers[^1].Plan.IsPointwise && model.OutputChannels <= 4;
-        int staged = projects ? model.Layers.Count - 1 : model.Layers.Count;
-        last = projects ? new LastLayer(model.Layers[^1].Plan, kernels) : null;
-        turned = new TurnedMemory(model.Layers.Max(layer => layer.Plan.Coefficients.InputChannels));
-        stages = FusedStage.Split(model, staged, turned, kernels);
-        int widest = model.Layers.Max(layer => Math.Max(layer.Plan.Coefficients.InputChannels, layer.Plan.Coefficients.OutputChannels)) + 1;
-        output = new FloatBuffer((long)widest * Stride);
-        if (stages.Length > 1 && !(stages.Length == 2 && stages[0].IsEmpty))
-            hidden = new HiddenTiles(model.Space, stages.Skip(1).Max(stage => stage.InputChannels));
-        other = hidden is not null && stages.Any(stage => stage.ReadsOthers) ? new HiddenTiles(model.Space, stages.Skip(1).Max(stage => stage.InputChannels)) : hidden;
+        program = new CellProgram(model, threads, KernelSet.For(path));
     }
 
     /// <inheritdoc/>
     public FunctionalModel Model { get; }
 
-    /// <summary>Bytes of hidden channels kept between sweeps.</summary>
-    public long HiddenBytes =>
-        (hidden?.Bytes ?? 0) + (hidden == other ? 0 : other!.Bytes) + turned.Bytes;
+    /// <summary>Bytes of hidden channels kept between sweeps, and of what is made from them in other orders.</summary>
+    public long HiddenBytes => program.HiddenBytes;
 
     /// <summary>Copies theta into the order in which the kernels read it.</summary>
     /// <exception cref="ArgumentException">Theta is of another model.</exception>
     public void Bind(ReadOnlySpan<float> theta)
     {
-        foreach (FusedStage stage in stages)
-            stage.Bind(Model, theta);
-        last?.Bind(Model.ThetaOf(Model.Layers.Count - 1, theta));
+        program.Bind(theta);
     }
 
     /// <summary>Evaluates one particle with the bound theta.</summary>
@@ -85,7 +63,7 @@ public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
             throw new ArgumentException(
                 $"this functional maps {Model.InputChannels} x {elements} features to {Model.OutputChannels} x {elements}; received {features.Length} and room for {result.Length}.");
         fixed (float* x = features, y = result)
-            Run(x, y, elements);
+            program.Run(x, y);
     }
 
     /// <inheritdoc/>
@@ -125,72 +103,6 @@ public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
         return y;
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
-
-    private void Run(float* x, float* y, long elements)
-    {
-        planes.Pointer = x;
-        ChannelSource source = planes;
-        for (int s = 0; s < stages.Length; s++)
-        {
-            FusedStage? next = s + 1 < stages.Length ? stages[s + 1] : null;
-            HiddenTiles? target = stages[s].IsEmpty ? null : source == hidden ? other : hidden;
-            stages[s].Prepare(source);
-            for (int t = 0; t < counts.Length; t++)
-            {
-                next?.Clear(t);
-                if (next is null)
-                    last?.Clear(t);
-                for (long first = 0; first < counts[t]; first += Tile)
-                    Sweep(stages[s], next, source, target, t, first, (int)Math.Min(Tile, counts[t] - first), y, elements);
-                next?.Finish(t);
-                if (next is null)
-                    last?.Finish(t);
-            }
-
-            for (int t = 0; t < counts.Length; t++)
-                next?.Fill(t);
-            source = target ?? source;
-        }
-
-        for (int t = 0; last is not null && t < counts.Length; t++)
-        {
-            last.Fill(t);
-            for (long first = 0; first < counts[t]; first += Tile)
-            {
-                int count = (int)Math.Min(Tile, counts[t] - first);
-                last.Read(t, first, count, output.Pointer, Stride);
-                Store(output.Pointer, Stride, y, planes.Offset(t) + first, elements, count);
-            }
-        }
-    }
-
-    private void Sweep(FusedStage stage, FusedStage? next, ChannelSource source, HiddenTiles? target, int t, long first, int count, float* y, long elements)
-    {
-        float* kept = next is null || target is null ? null : target.Tile(t, first);
-        bool direct = source != target || stage.LayerCount > 1;            // a layer must not overwrite what it reads
-        (nint address, int stride) = stage.Run(kernels, source, t, first, count, direct ? kept : null);
-        float* result = (float*)address;
-        if (next is null)
-        {
-            if (last is not null)
-                last.Add(t, result, stride, first, count);
-            else
-                Store(result, stride, y, planes.Offset(t) + first, elements, count);
-            return;
-        }
-
-        next.Add(t, result, stride, first, count);
-        for (int c = 0; kept != null && !direct && c < next.InputChannels; c++)
-            new ReadOnlySpan<float>(result + (c * stride), count).CopyTo(new Span<float>(kept + (c * Tile), count));
-    }
-
-    private void Store(float* tile, int stride, float* y, long first, long elements, int count)
-    {
-        for (int c = 0; c < Model.OutputChannels; c++)
-            new ReadOnlySpan<float>(tile + (c * stride), count).CopyTo(new Span<float>(y + (c * elements) + first, count));
-    }
+    /// <summary>Ends the helper threads.</summary>
+    public void Dispose() => program.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using LearnedOpt.Kernels.Cells;
 using LearnedOpt.Kernels.Lanes;
 
 namespace LearnedOpt.Kernels;
@@ -41,6 +42,24 @@ internal abstract unsafe class KernelSet
 
     /// <inheritdoc cref="UpdateKernel{L, V}"/>
     public abstract void Update(in UpdateRun run);
+
+    /// <inheritdoc cref="CellKernel{L, V}"/>
+    public abstract void Cells(in CellWork work);
+
+    /// <inheritdoc cref="CellMath{L, V}.Add"/>
+    public abstract void AddCells(float* target, float* source, int count, float scale);
+
+    /// <inheritdoc cref="CellMath{L, V}.AddThree"/>
+    public abstract void AddThreeCells(float* target, float* source, int stride, int count);
+
+    /// <inheritdoc cref="CellMath{L, V}.Scale"/>
+    public abstract void ScaleCells(float* target, int count, float scale);
+
+    /// <inheritdoc cref="CellMath{L, V}.AddEntries"/>
+    public abstract void AddEntries(float* target, float* source, int channels);
+
+    /// <inheritdoc cref="CellMath{L, V}.AddProducts"/>
+    public abstract void AddProducts(float** x, float** w, int segments, int channelsIn, int outputs, float* y);
 }
 
 /// <inheritdoc cref="KernelSet"/>
@@ -62,4 +81,17 @@ internal sealed unsafe class KernelSet<L, V>(SimdPath path) : KernelSet(path)
     public override void Start(in StartRun run) => StartKernel<L, V>.Run(run);
 
     public override void Update(in UpdateRun run) => UpdateKernel<L, V>.Run(run);
+
+    public override void Cells(in CellWork work) => CellKernel<L, V>.Run(work);
+
+    public override void AddCells(float* target, float* source, int count, float scale) => CellMath<L, V>.Add(target, source, count, scale);
+
+    public override void AddThreeCells(float* target, float* source, int stride, int count) => CellMath<L, V>.AddThree(target, source, stride, count);
+
+    public override void ScaleCells(float* target, int count, float scale) => CellMath<L, V>.Scale(target, count, scale);
+
+    public override void AddEntries(float* target, float* source, int channels) => CellMath<L, V>.AddEntries(target, source, channels);
+
+    public override void AddProducts(float** x, float** w, int segments, int channelsIn, int outputs, float* y) =>
+        CellMath<L, V>.AddProducts(x, w, segments, channelsIn, outputs, y);
 }

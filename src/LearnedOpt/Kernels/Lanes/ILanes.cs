@@ -19,6 +19,9 @@ internal unsafe interface ILanes<V>
 
     static abstract void Store(float* p, V x);
 
+    /// <summary>Brings a cache line near, if the processor can be asked to; any address will do.</summary>
+    static abstract void Prefetch(float* p);
+
     /// <summary>The first <paramref name="n"/> floats (0 &lt; n &lt; Count), zeros behind; touches no other memory.</summary>
     static abstract V LoadPartial(float* p, int n);
 

@@ -22,6 +22,9 @@ internal readonly unsafe struct Lanes256 : ILanes<V>
     public static void Store(float* p, V x) => x.Store(p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* p) => Sse.Prefetch0(p);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LoadPartial(float* p, int n) => Avx.MaskLoad(p, Mask(n));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

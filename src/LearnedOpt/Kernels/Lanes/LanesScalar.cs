@@ -15,6 +15,10 @@ internal readonly unsafe struct LanesScalar : ILanes<float>
 
     public static void Store(float* p, float x) => *p = x;
 
+    public static void Prefetch(float* p)
+    {
+    }
+
     public static float LoadPartial(float* p, int n) => 0f;
 
     public static void StorePartial(float* p, float x, int n)

@@ -13,7 +13,6 @@ internal sealed unsafe class PlanTables
     private readonly KernelSet kernels;
     private readonly DenseLayer?[] matrices;
     private readonly TensorTables[] outputs;
-    private readonly DenseLayer[] own;
     private readonly int outputChannels;
     private readonly FloatBuffer gathered;
     private readonly FloatBuffer biases;
@@ -29,7 +28,6 @@ internal sealed unsafe class PlanTables
         matrices = new DenseLayer?[layer.MatrixCount];
         foreach (Contribution contribution in plan.Outputs.SelectMany(output => output.Patterns).SelectMany(pattern => pattern.Contributions))
             matrices[contribution.Matrix] ??= new DenseLayer(layer.InputChannels, layer.OutputChannels);
-        own = form == WholeTensors.Projected ? [] : [.. plan.Outputs.Select(output => OwnMatrix(plan, output))];
         outputs = [.. plan.Outputs.Select(output => new TensorTables(plan, output, form))];
         outputChannels = layer.OutputChannels;
         int longest = outputs.SelectMany(output => output.Patterns).Select(pattern => pattern.Stride).DefaultIfEmpty(0).Max();
@@ -46,12 +44,6 @@ internal sealed unsafe class PlanTables
             matrices[i]?.Pack(theta.Slice(layer.MatrixOffset(i), size));
         theta[layer.MatrixOffset(layer.MatrixCount)..].CopyTo(biases.Span);
     }
-
-    /// <summary>A matrix by its number.</summary>
-    public DenseLayer Matrix(int number) => matrices[number]!;
-
-    /// <summary>The matrix that each element of an output tensor is multiplied by itself.</summary>
-    public DenseLayer Own(int tensor) => own[tensor];
 
     /// <summary>Bias [c_out] of an output tensor.</summary>
     public float* Bias(int tensor) => biases.Pointer + ((long)plan.Coefficients.Bias(tensor) * outputChannels);
@@ -110,22 +102,5 @@ internal sealed unsafe class PlanTables
         }
 
         return gathered.Pointer;
-    }
-
-    private DenseLayer OwnMatrix(LayerPlan plan, OutputPlan output)
-    {
-        foreach (PatternPlan pattern in output.Patterns)
-        {
-            foreach (Contribution contribution in pattern.Contributions)
-            {
-                foreach (Source source in contribution.Sources.Where(source => WholeTensorRules.IsOwn(plan, pattern, source)))
-                {
-                    return source.Scale == 1f ? matrices[contribution.Matrix]! : throw new NotSupportedException(
-                        $"the fused evaluator needs the identity of tensor {output.Tensor} at scale 1; received {source.Scale}. Use the torch evaluator.");
-                }
-            }
-        }
-
-        throw new NotSupportedException($"the fused evaluator needs an identity term for tensor {output.Tensor}; the layer has none. Use the torch evaluator.");
     }
 }

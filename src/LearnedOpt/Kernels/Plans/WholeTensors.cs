@@ -11,9 +11,6 @@ internal enum WholeTensors
     /// <summary>In tables, from copies of the tensors that are read.</summary>
     Tables,
 
-    /// <summary>Small ones in tables, others while the tiles go by, from the hidden channels of both tensors.</summary>
-    Tiles,
-
     /// <summary>All of them as soon as the source's tile is there: see <see cref="Projections"/>.</summary>
     Projected,
 }
@@ -21,9 +18,6 @@ internal enum WholeTensors
 /// <summary>Decides between the forms.</summary>
 internal static class WholeTensorRules
 {
-    /// <summary>Elements below which a table costs less than handling tiles.</summary>
-    private const long Small = 1024;
-
     /// <summary>True when a tensor as it is goes into a tensor as it is, perhaps transposed.</summary>
     public static bool IsWhole(LayerPlan plan, PatternPlan pattern, Source source) =>
         pattern.Pattern.IsIdentity && plan.Reductions[source.Reduction].IsIdentity;
@@ -35,5 +29,5 @@ internal static class WholeTensorRules
     /// <summary>True for a product that is in no table.</summary>
     public static bool IsElsewhere(this WholeTensors form, LayerPlan plan, PatternPlan pattern, Source source) =>
         IsWhole(plan, pattern, source)
-        && (form == WholeTensors.Projected || IsOwn(plan, pattern, source) || (form == WholeTensors.Tiles && pattern.Pattern.Count >= Small));
+        && (form == WholeTensors.Projected || IsOwn(plan, pattern, source));
 }

@@ -1,0 +1,78 @@
+using LearnedOpt.Functionals;
+
+namespace LearnedOpt.Kernels.Cells;
+
+/// <summary>An equivariant layer: the means it reads of each tensor, the tables it adds to each, and its products cell by cell.</summary>
+internal sealed unsafe class CellLayer
+{
+    private readonly LayerPlan plan;
+    private readonly CellMatrix?[] matrices;
+    private readonly FloatBuffer theta;
+    private readonly FloatBuffer biases;
+    private readonly CellMeans[] means;
+    private readonly CellProjection[]? projections;
+    private readonly CellOutput[] outputs;
+
+    /// <param name="plan">The layer.</param>
+    /// <param name="tensors">Order of the tensors.</param>
+    /// <param name="stride">Floats of a cell.</param>
+    /// <param name="projects">Takes products of whole tensors while the sweep before goes by.</param>
+    /// <param name="scratch">Memory shared with other layers.</param>
+    /// <param name="kernels">The vector width.</param>
+    public CellLayer(LayerPlan plan, CellTensor[] tensors, int stride, bool projects, CellScratch scratch, KernelSet kernels)
+    {
+        (this.plan, Kernels) = (plan, kernels);
+        Coefficients layer = plan.Coefficients;
+        theta = new FloatBuffer(layer.ThetaCount);
+        biases = new FloatBuffer((long)layer.BiasCount * layer.OutputChannels);
+        matrices = new CellMatrix?[layer.MatrixCount];
+        foreach (Contribution contribution in plan.Outputs.SelectMany(output => output.Patterns).SelectMany(pattern => pattern.Contributions))
+            matrices[contribution.Matrix] ??= new CellMatrix(layer.InputChannels, layer.OutputChannels);
+        means = [.. tensors.Select(tensor => new CellMeans(
+            tensor, layer.Space.Tensors[tensor.Number].Count, plan.Reductions.Select(reduction => reduction.Pattern).Where(pattern => pattern.Tensor == tensor.Number),
+            layer.Space.Tensors[tensor.Number].Shape, layer.InputChannels, stride, kernels))];
+        projections = projects ? [.. tensors.Select(tensor => new CellProjection(tensor, layer.InputChannels, layer.OutputChannels, kernels))] : null;
+        outputs = [.. plan.Outputs.Select(output => new CellOutput(plan, output, tensors, means, projections, scratch, stride))];
+        foreach (CellProjection projection in projections ?? [])
+            projection.Complete();
+    }
+
+    public KernelSet Kernels { get; }
+
+    public int InputChannels => plan.Coefficients.InputChannels;
+
+    /// <summary>The most products of one sum.</summary>
+    public int MostProducts => Math.Max(1, outputs.Max(output => output.MostProducts));
+
+    /// <summary>The most cells that one sum begins with.</summary>
+    public int MostStarts => outputs.Max(output => output.StartCount);
+
+    /// <summary>The products of whole tensors that are taken while a sweep goes by, if so.</summary>
+    public CellProjection? Projection(int tensor) => projections?[tensor];
+
+    public CellMeans Means(int tensor) => means[tensor];
+
+    public CellOutput Output(int tensor) => outputs[tensor];
+
+    /// <summary>Packs the layer's part of theta.</summary>
+    public void Bind(ReadOnlySpan<float> values)
+    {
+        Coefficients layer = plan.Coefficients;
+        values.CopyTo(theta.Span);
+        int size = layer.InputChannels * layer.OutputChannels;
+        for (int i = 0; i < matrices.Length; i++)
+            matrices[i]?.Pack(values.Slice(layer.MatrixOffset(i), size));
+        values[layer.MatrixOffset(layer.MatrixCount)..].CopyTo(biases.Span);
+        foreach (CellProjection projection in projections ?? [])
+            projection.Bind(values);
+    }
+
+    /// <summary>A matrix as kernels read it.</summary>
+    public float* Packed(int matrix) => matrices[matrix]!.Pointer;
+
+    /// <summary>A matrix row by row.</summary>
+    public float* Plain(int matrix) => theta.Pointer + plan.Coefficients.MatrixOffset(matrix);
+
+    /// <summary>A bias [c_out].</summary>
+    public float* Bias(int number) => biases.Pointer + ((long)number * plan.Coefficients.OutputChannels);
+}

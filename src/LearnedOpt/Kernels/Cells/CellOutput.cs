@@ -1,0 +1,293 @@
+using LearnedOpt.Functionals;
+using LearnedOpt.WeightSpaces;
+
+namespace LearnedOpt.Kernels.Cells;
+
+/// <summary>
+/// All that a layer writes to one tensor: products that are taken cell by cell, and tables that the sums of each cell begin
+/// with. Tables are few: one number for each row, and cells for the patterns that keep the innermost axis, smaller ones merged
+/// into larger ones.
+/// </summary>
+internal sealed unsafe class CellOutput
+{
+    private readonly CellTensor tensor;
+    private readonly int channelsIn;
+    private readonly int channelsOut;
+    private readonly int stride;
+    private readonly int biasNumber;
+    private readonly List<CellGather> gathers = [];
+    private readonly List<CellProduct> own = [];
+    private readonly List<CellProjectionReading> projected = [];
+    private readonly CellTable constant;
+    private readonly CellTable? rowTable;
+    private readonly List<CellTable> tables = [];
+    private readonly CellTable[] starts;
+    private readonly List<(CellTable Table, int[] Places)> diagonals = [];
+    private readonly FloatBuffer? diagonal;
+    private readonly FloatBuffer zeros;
+
+    public CellOutput(LayerPlan plan, OutputPlan output, CellTensor[] tensors, CellMeans[] means, CellProjection[]? projections, CellScratch scratch, int stride)
+    {
+        Coefficients layer = plan.Coefficients;
+        (channelsIn, channelsOut, this.stride) = (layer.InputChannels, layer.OutputChannels, stride);
+        (tensor, biasNumber) = (tensors[output.Tensor], layer.Bias(output.Tensor));
+        zeros = new FloatBuffer(stride);
+        constant = new CellTable([], CellFormat.Flat([], []), stride);
+        WeightTensor shape = layer.Space.Tensors[output.Tensor];
+        foreach (PatternPlan pattern in output.Patterns)
+        {
+            List<CellProduct> products = Target(pattern.Pattern, shape, out CellFormat format);
+            foreach (Contribution contribution in pattern.Contributions)
+                Include(plan, pattern.Pattern, contribution, format, products, means, projections, scratch);
+        }
+
+        foreach (CellTable table in tables)
+            table.Map = tensor.HasInner(table.Kept) ? tensor.Cells(table.Kept) : tensor.Rows(tensor.Order, table.Kept);
+        CellTable[] inner = [.. tables.Where(table => tensor.HasInner(table.Kept)).OrderByDescending(table => table.Kept.Length)];
+        starts = [.. inner.Where(table => !inner.Any(other => other != table && Contains(other, table)))];
+        foreach (CellTable table in inner.Except(starts))
+            Merge(starts.First(other => Contains(other, table)), table);
+        CellTable[] flat = [.. tables.Except(inner)];
+        int[] outer = tensor.Order.Length == 0 ? [] : tensor.Order[..^1];
+        rowTable = flat.Length == 0 ? null : flat.FirstOrDefault(table => table.Kept.Length == outer.Length) ?? AddTable(outer);
+        foreach (CellTable table in flat.Where(table => table != rowTable))
+            Merge(rowTable!, table);
+        diagonal = diagonals.Count == 0 ? null : scratch.Of(tensor.Number, -1, (long)tensor.Grid.Cells * stride);
+    }
+
+    /// <summary>The most products of one sum.</summary>
+    public int MostProducts => tables.Append(constant).Concat(diagonals.Select(pair => pair.Table)).Select(table => table.Products.Count).Append(own.Count).Max();
+
+    /// <summary>The cells that a sum begins with.</summary>
+    public int StartCount => starts.Length + projected.Count + (diagonal is null ? 0 : 1);
+
+    /// <summary>Computes the tables.</summary>
+    public void Fill(CellLayer layer, HiddenCells? hidden, CellWorker worker)
+    {
+        foreach (CellProjectionReading reading in projected)
+            reading.Prepare();
+        foreach (CellGather gather in gathers)
+            gather.Run(hidden, layer.Kernels);
+        float* bias = layer.Bias(biasNumber);
+        for (int c = 0; c < channelsOut; c++)
+            constant.Buffer.Pointer[c * CellGrid.Lanes] = bias[c];
+        AddFew(layer, constant, hidden, worker);
+        foreach (CellTable table in tables)
+            Multiply(layer, table, table == rowTable ? constant.Buffer : zeros, hidden, worker);
+        foreach (CellTable table in tables)
+            AddMerged(layer, table);
+
+        for (int i = 0; i < diagonals.Count; i++)
+            PutDiagonal(layer, diagonals[i].Table, diagonals[i].Places, hidden, worker);
+    }
+
+    /// <summary>Evaluates a block of the tensor.</summary>
+    public void Run(CellLayer layer, in CellBlock block, HiddenCells? hidden, CellWorker worker, float* y, int yStride, bool rectify)
+    {
+        CellWork work = Begin(worker, own, layer, hidden, block.Position);
+        work.Y = y;
+        (work.OutputStride, work.Count, work.Floor) = (yStride, block.Count, rectify ? 0f : float.NegativeInfinity);
+        for (int cell = 0; cell < block.Count; cell++)
+        {
+            int row = block.RowOf(cell), column = block.ColumnOf(cell);
+            worker.Lanes[cell] = tensor.Grid.LanesOf(column);
+            worker.Row[cell] = rowTable is null ? constant.Buffer.Pointer : rowTable.Buffer.Pointer + ((long)(row / CellGrid.Lanes) * stride) + (row % CellGrid.Lanes);
+            int number = cell;
+            foreach (CellTable table in starts)
+            {
+                worker.Start[number] = table.Buffer.Pointer + ((long)table.Map[block.Position + cell] * stride);
+                number += CellGrid.Block;
+            }
+
+            foreach (CellProjectionReading reading in projected)
+            {
+                worker.Start[number] = reading.Cell(block.Position + cell);
+                number += CellGrid.Block;
+            }
+
+            if (diagonal is not null)
+                worker.Start[number] = diagonal.Pointer + ((long)(block.Position + cell) * stride);
+        }
+
+        work.Starts = StartCount;
+        work.Next = hidden is null ? y : hidden.Following(tensor.Number, block.Position, block.Count);
+        layer.Kernels.Cells(work);
+    }
+
+    private static bool Contains(CellTable table, CellTable other) => other.Kept.All(table.Kept.Contains);
+
+    private void Merge(CellTable into, CellTable table) => into.Merged.Add((table, tensor.HasInner(table.Kept) ? tensor.Cells(into.Kept, table.Kept) : tensor.Rows(into.Kept, table.Kept)));
+
+    private CellTable AddTable(int[] kept)
+    {
+        var table = new CellTable(kept, tensor.Format(kept), stride);
+        tables.Add(table);
+        return table;
+    }
+
+    private List<CellProduct> Target(AxisPattern pattern, WeightTensor shape, out CellFormat format)
+    {
+        if (pattern.HasDiagonal)
+        {
+            format = CellMeans.DiagonalFormat(pattern, shape.Shape);
+            var table = new CellTable(format.Axes, format, stride);
+            diagonals.Add((table, CellMeans.DiagonalPlaces(tensor, pattern, shape.Shape, format)));
+            return table.Products;
+        }
+
+        int[] kept = tensor.Kept(pattern);
+        format = tensor.Format(kept);
+        if (kept.Length == tensor.Order.Length)
+            return own;
+        return kept.Length == 0 ? constant.Products : (tables.Find(table => table.Kept.SequenceEqual(kept)) ?? AddTable(kept)).Products;
+    }
+
+    private void Include(
+        LayerPlan plan, AxisPattern pattern, Contribution contribution, CellFormat format, List<CellProduct> products, CellMeans[] means, CellProjection[]? projections, CellScratch scratch)
+    {
+        var parts = new List<(CellInput Input, float Scale, int[]? Places)>();
+        foreach (Source source in contribution.Sources)
+        {
+            AxisPattern read = plan.Reductions[source.Reduction].Pattern;
+            CellInput input = means[read.Tensor].Input(read);
+            int AxisOf(int axis) => read.Blocks.IndexOf(source.AxisOrder[pattern.Blocks[axis]]);
+            int[]? places = format.Matches(input.Format, AxisOf) ? null : format.PlacesIn(input.Format, AxisOf);
+            if (projections is not null && input.IsTensor && products != own)
+                input = means[read.Tensor].Copy();
+            if (projections is not null && input.IsTensor)
+                projected.Add(projections[read.Tensor].Add(contribution.MatrixOffset, source.Scale, places, format));
+            else
+                parts.Add((input, source.Scale, places));
+        }
+
+        if (parts is [{ Scale: 1f, Places: null } only])
+        {
+            products.Add(new CellProduct(contribution.Matrix, only.Input));
+        }
+        else if (parts.Count > 0)
+        {
+            var gather = new CellGather(format, channelsIn, stride, scratch.Of(tensor.Number, gathers.Count, (long)format.Grid.Cells * stride));
+            foreach ((CellInput input, float scale, int[]? places) in parts)
+                gather.Include(input, scale, places);
+            gathers.Add(gather);
+            products.Add(new CellProduct(contribution.Matrix, new CellInput(format, gather.Target)));
+        }
+    }
+
+    private CellWork Begin(CellWorker worker, List<CellProduct> products, CellLayer layer, HiddenCells? hidden, int position)
+    {
+        for (int s = 0; s < products.Count; s++)
+        {
+            worker.X[s] = products[s].Input.Cell(hidden, position, stride);
+            worker.W[s] = layer.Packed(products[s].Matrix);
+        }
+
+        return new CellWork
+        {
+            Next = zeros.Pointer,
+            X = worker.X,
+            W = worker.W,
+            Row = worker.Row,
+            Start = worker.Start,
+            Lanes = worker.Lanes,
+            Segments = products.Count,
+            ChannelsIn = channelsIn,
+            Outputs = channelsOut,
+            Stride = stride,
+        };
+    }
+
+    private void Multiply(CellLayer layer, CellTable table, FloatBuffer begin, HiddenCells? hidden, CellWorker worker)
+    {
+        CellGrid grid = table.Format.Grid;
+        if (grid.Rows == 1 && grid.Inner <= CellTable.Few)
+        {
+            for (int c = 0; c < channelsOut; c++)
+                new Span<float>(table.Buffer.Pointer + (c * CellGrid.Lanes), grid.Inner).Fill(begin.Pointer[c * CellGrid.Lanes]);
+            AddFew(layer, table, hidden, worker);
+            return;
+        }
+
+        for (int panel = 0; panel < grid.Panels; panel++)
+        {
+            for (int number = 0; number < CellBlock.In(grid); number++)
+            {
+                CellBlock block = CellBlock.At(grid, panel, number);
+                CellWork work = Begin(worker, table.Products, layer, hidden, block.Position);
+                work.Y = table.Buffer.Pointer + ((long)block.Position * stride);
+                (work.OutputStride, work.Count, work.Floor) = (stride, block.Count, float.NegativeInfinity);
+                for (int cell = 0; cell < block.Count; cell++)
+                {
+                    worker.Row[cell] = begin.Pointer;
+                    worker.Lanes[cell] = grid.LanesOf(block.ColumnOf(cell));
+                }
+
+                layer.Kernels.Cells(work);
+            }
+        }
+    }
+
+    // A few entries: outputs are the lanes.
+    private void AddFew(CellLayer layer, CellTable table, HiddenCells? hidden, CellWorker worker)
+    {
+        for (int entry = 0; entry < table.Format.Grid.Inner; entry++)
+        {
+            for (int s = 0; s < table.Products.Count; s++)
+            {
+                worker.X[s] = table.Products[s].Input.Cell(hidden, 0, stride) + entry;
+                worker.W[s] = layer.Plain(table.Products[s].Matrix);
+            }
+
+            layer.Kernels.AddProducts(worker.X, worker.W, table.Products.Count, channelsIn, channelsOut, table.Buffer.Pointer + entry);
+        }
+    }
+
+    private void AddMerged(CellLayer layer, CellTable table)
+    {
+        foreach ((CellTable merged, int[] map) in table.Merged)
+        {
+            if (!tensor.HasInner(merged.Kept))
+            {
+                AddRows(table, merged, map);
+                continue;
+            }
+
+            for (int cell = 0; cell < map.Length; cell++)
+                layer.Kernels.AddCells(table.Buffer.Pointer + ((long)cell * stride), merged.Buffer.Pointer + ((long)map[cell] * stride), channelsOut * CellGrid.Lanes, 1f);
+        }
+    }
+
+    private void AddRows(CellTable table, CellTable merged, int[] map)
+    {
+        float** from = stackalloc float*[CellGrid.Lanes];
+        for (int first = 0; first < map.Length; first += CellGrid.Lanes)
+        {
+            int lanes = Math.Min(CellGrid.Lanes, map.Length - first);
+            for (int lane = 0; lane < lanes; lane++)
+                from[lane] = merged.Buffer.Pointer + ((long)(map[first + lane] / CellGrid.Lanes) * stride) + (map[first + lane] % CellGrid.Lanes);
+            float* target = table.Buffer.Pointer + ((long)(first / CellGrid.Lanes) * stride);
+            for (int c = 0; c < channelsOut * CellGrid.Lanes; c += CellGrid.Lanes)
+            {
+                for (int lane = 0; lane < lanes; lane++)
+                    target[c + lane] += from[lane][c];
+            }
+        }
+    }
+
+    private void PutDiagonal(CellLayer layer, CellTable table, int[] places, HiddenCells? hidden, CellWorker worker)
+    {
+        Multiply(layer, table, zeros, hidden, worker);
+        bool first = table == diagonals[0].Table;
+        if (first)
+            diagonal!.Span.Clear();
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i] < 0)
+                continue;
+            float* target = diagonal!.Pointer + ((long)(i / CellGrid.Lanes) * stride) + (i % CellGrid.Lanes);
+            float* from = table.Buffer.Pointer + ((long)(places[i] / CellGrid.Lanes) * stride) + (places[i] % CellGrid.Lanes);
+            for (int c = 0; c < channelsOut * CellGrid.Lanes; c += CellGrid.Lanes)
+                target[c] += from[c];
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using LearnedOpt.Functionals;
+
+namespace LearnedOpt.Kernels.Cells;
+
+/// <summary>A layer that maps each element on its own.</summary>
+internal sealed unsafe class CellPointwise
+{
+    private readonly LayerPlan plan;
+    private readonly bool rectify;
+    private readonly CellMatrix?[] matrices;
+    private readonly FloatBuffer biases;
+    private readonly KernelSet kernels;
+
+    public CellPointwise(LayerPlan plan, bool rectify, KernelSet kernels)
+    {
+        (this.plan, this.rectify, this.kernels) = (plan, rectify, kernels);
+        Coefficients layer = plan.Coefficients;
+        matrices = new CellMatrix?[layer.MatrixCount];
+        foreach (OutputPlan output in plan.Outputs)
+            matrices[Matrix(output)] ??= new CellMatrix(layer.InputChannels, layer.OutputChannels);
+        biases = new FloatBuffer((long)layer.BiasCount * layer.OutputChannels * CellGrid.Lanes);
+    }
+
+    /// <summary>True for a layer of this form: each tensor times one matrix.</summary>
+    public static bool Is(LayerPlan plan) => plan.IsPointwise && plan.Outputs.All(output =>
+        output.Patterns is [{ Pattern.IsIdentity: true, Contributions: [{ Sources: [{ Scale: 1f, IsAligned: true }] }] }]);
+
+    public void Bind(ReadOnlySpan<float> theta)
+    {
+        Coefficients layer = plan.Coefficients;
+        for (int i = 0; i < matrices.Length; i++)
+            matrices[i]?.Pack(theta.Slice(layer.MatrixOffset(i), layer.InputChannels * layer.OutputChannels));
+        ReadOnlySpan<float> values = theta[layer.MatrixOffset(layer.MatrixCount)..];
+        for (int i = 0; i < values.Length; i++)
+            biases.Span[i * CellGrid.Lanes] = values[i];
+    }
+
+    /// <summary>Evaluates a block.</summary>
+    public void Run(int tensor, in CellBlock block, CellGrid grid, CellWorker worker, float* x, int stride, float* y)
+    {
+        Coefficients layer = plan.Coefficients;
+        worker.X[0] = x;
+        worker.W[0] = matrices[Matrix(plan.Outputs[tensor])]!.Pointer;
+        for (int cell = 0; cell < block.Count; cell++)
+        {
+            worker.Row[cell] = biases.Pointer + ((long)layer.Bias(tensor) * layer.OutputChannels * CellGrid.Lanes);
+            worker.Lanes[cell] = grid.LanesOf(block.ColumnOf(cell));
+        }
+
+        kernels.Cells(new CellWork
+        {
+            Next = worker.X[0],
+            X = worker.X,
+            W = worker.W,
+            Row = worker.Row,
+            Lanes = worker.Lanes,
+            Segments = 1,
+            ChannelsIn = layer.InputChannels,
+            Outputs = layer.OutputChannels,
+            Stride = stride,
+            OutputStride = stride,
+            Count = block.Count,
+            Y = y,
+            Floor = rectify ? 0f : float.NegativeInfinity,
+        });
+    }
+
+    private static int Matrix(OutputPlan output) => output.Patterns[0].Contributions[0].Matrix;
+}

@@ -1,0 +1,139 @@
+using LearnedOpt.Functionals;
+using LearnedOpt.WeightSpaces;
+
+namespace LearnedOpt.Kernels.Cells;
+
+/// <summary>The sweeps of a functional over the tensors of its space, on a few threads.</summary>
+internal sealed unsafe class CellProgram : IDisposable
+{
+    private readonly FunctionalModel model;
+    private readonly CellTensor[] tensors;
+    private readonly CellStage[] stages;
+    private readonly HiddenCells? hidden;
+    private readonly (int[] Members, int Chunk)[] items;
+    private readonly CellScratch scratch = new();
+    private readonly long[] offsets;
+    private readonly int stride;
+    private readonly CellTeam team;
+    private readonly Action<int, CellWorker> sweep;
+    private readonly Action<int, CellWorker> finish;
+    private readonly Action<int, CellWorker> fill;
+    private float* input;
+    private float* output;
+    private int stage;
+
+    public CellProgram(FunctionalModel model, int threads, KernelSet kernels)
+    {
+        this.model = model;
+        WeightSpace space = model.Space;
+        tensors = CellTensor.Of(space);
+        int widest = model.Layers.Max(layer => Math.Max(layer.Plan.Coefficients.InputChannels, layer.Plan.Coefficients.OutputChannels));
+        stride = widest * CellGrid.Lanes;
+        stages = CellStage.Split(model, tensors, stride, scratch, kernels);
+        int[][] groups = [.. CellTensor.Groups(space).Where(group => space.Tensors[group[0]].Count > 0)];
+        items = [.. from members in groups
+                    from chunk in Enumerable.Range(0, tensors[members[0]].Chunks)
+                    orderby (long)tensors[members[0]].CellsInChunk * members.Length descending
+                    select (members, chunk)];
+        offsets = FeaturePacking.Offsets(space);
+        if (stages.Skip(1).Any(stage => !stage.Projects))
+            hidden = new HiddenCells(tensors, stride);
+        CellLayer[] layers = [.. stages.Select(stage => stage.Layer).OfType<CellLayer>()];
+        int products = layers.Select(layer => layer.MostProducts).DefaultIfEmpty(1).Max(), starts = layers.Select(layer => layer.MostStarts).DefaultIfEmpty(0).Max();
+        int most = groups.Select(group => group.Length).DefaultIfEmpty(1).Max();
+        team = new CellTeam([.. Enumerable.Range(0, threads).Select(_ => new CellWorker(products, starts, most, stride))]);
+        sweep = Sweep;
+        finish = (tensor, _) => stages[stage].Layer!.Means(tensor).Finish();
+        fill = Fill;
+    }
+
+    /// <summary>Bytes of hidden channels kept between sweeps, and of what is made from them in other orders.</summary>
+    public long HiddenBytes => (hidden?.Bytes ?? 0) + scratch.Bytes;
+
+    public void Bind(ReadOnlySpan<float> theta)
+    {
+        foreach (CellStage stage in stages)
+            stage.Bind(model, theta);
+    }
+
+    /// <summary>Evaluates features [input channels, elements] to [output channels, elements].</summary>
+    public void Run(float* features, float* result)
+    {
+        input = features;
+        output = result;
+        if (hidden is not null)
+            hidden.IsUp = false;
+        for (stage = 0; stage < stages.Length; stage++)
+        {
+            if (stage == 0)
+                Clear(1);
+            else
+                team.Run(tensors.Length, finish);
+            if (stage > 0)
+                team.Run(tensors.Length, fill);
+            team.Run(items.Length, sweep);
+            if (hidden is not null)
+                hidden.IsUp = !hidden.IsUp;
+        }
+    }
+
+    public void Dispose() => team.Dispose();
+
+    private void Clear(int of)
+    {
+        for (int t = 0; of < stages.Length && t < tensors.Length; t++)
+            stages[of].Layer!.Means(t).Clear();
+    }
+
+    private void Fill(int tensor, CellWorker worker)
+    {
+        CellLayer layer = stages[stage].Layer!;
+        layer.Output(tensor).Fill(layer, hidden, worker);
+        if (stage + 1 < stages.Length)
+            stages[stage + 1].Layer!.Means(tensor).Clear();
+    }
+
+    private void Sweep(int item, CellWorker worker)
+    {
+        (int[] members, int chunk) = items[item];
+        CellTensor first = tensors[members[0]];
+        CellLayer? next = stage + 1 < stages.Length ? stages[stage + 1].Layer : null;
+        bool down = stage > 0 && hidden is { IsUp: false };             // then the room is above, and the highest block moves first
+        int begin = chunk * first.PanelsInChunk, end = Math.Min(begin + first.PanelsInChunk, first.Grid.Panels), blocks = CellBlock.In(first.Grid);
+        for (int p = 0; p < end - begin; p++)
+        {
+            int panel = down ? end - 1 - p : begin + p;
+            for (int m = 0; next is not null && m < members.Length; m++)
+                next.Means(members[m]).BeginPanel(RowSums(worker, m));
+            for (int b = 0; b < blocks; b++)
+            {
+                CellBlock block = CellBlock.At(first.Grid, panel, down ? blocks - 1 - b : b);
+                for (int m = 0; m < members.Length; m++)
+                    Run(tensors[members[m]], chunk, block, worker, next, RowSums(worker, m));
+            }
+
+            for (int m = 0; next is not null && m < members.Length; m++)
+                next.Means(members[m]).EndPanel(panel, RowSums(worker, m));
+        }
+    }
+
+    private float* RowSums(CellWorker worker, int member) => worker.RowSums.Pointer + ((long)member * CellGrid.Block * stride);
+
+    private void Run(CellTensor tensor, int chunk, in CellBlock block, CellWorker worker, CellLayer? next, float* rowSums)
+    {
+        CellStage current = stages[stage];
+        float* target = next is null || stages[stage + 1].Projects ? null : hidden!.Next(tensor.Number, block.Position);
+        float* first = current.IsEmpty && target != null ? target : worker.Even.Pointer;
+        if (current.Layer is null)
+            CellPlanes.Read(tensor, block, input + offsets[tensor.Number], model.Space.ParameterCount, model.InputChannels, first, stride);
+        float* result = current.IsEmpty ? first : current.Run(tensor, block, hidden, worker, stride, target);
+        if (next is null)
+        {
+            CellPlanes.Write(tensor, block, result, stride, output + offsets[tensor.Number], model.Space.ParameterCount, model.OutputChannels);
+            return;
+        }
+
+        next.Means(tensor.Number).Add(chunk, block, result, stride, rowSums);
+        next.Projection(tensor.Number)?.Run(block, result, stride, worker);
+    }
+}
