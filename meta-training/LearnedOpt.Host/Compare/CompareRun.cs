@@ -108,7 +108,7 @@ internal sealed class CompareRun(ProgramContext program, CompareOptions options)
         foreach (var result in outcome.Tasks)
         {
             PlotFile.WriteSvg(ComparisonPlots.AgainstSteps(outcome, result), folder.File($"steps-{ComparisonFiles.FileName(result.Task)}.svg"));
-            writer.WriteLine(FormattableString.Invariant($"{result.Task}: swept {result.BaselineName} ends at {result.Baseline:0.0000}"));
+            writer.WriteLine($"{result.Task}: swept {result.BaselineName} ends at {ComparisonTable.Loss(result.Baseline)}");
             ComparisonTable.WriteAligned(writer, ComparisonTable.TaskColumns(result.BaselineName), ComparisonTable.OfTask(result));
             writer.WriteLine();
         }

@@ -65,7 +65,7 @@ public sealed class ComparisonResult
     public IEnumerable<ComparisonSummary> Summaries() => Best.Select(pair =>
     {
         var runs = pair.Value;
-        var steps = Median(runs.Select(run => (double?)run.StepsTo(Baseline) ?? double.PositiveInfinity));
+        var steps = runs.Select(run => (double?)run.StepsTo(Baseline) ?? double.PositiveInfinity).Order().ElementAt((runs.Count - 1) / 2);
         var speedup = double.IsFinite(steps) ? Steps / steps : (double?)null;
         var seconds = Median(runs.Select(run => run.SecondsPerStep));
         return new ComparisonSummary(Task, pair.Key, runs[0].Contender.LearningRate, Median(runs.Select(run => run.FinalLoss)),
@@ -102,7 +102,10 @@ public sealed record ComparisonRow(string Task, string Optimizer, double Learnin
     public double Seconds { get; init; }
 }
 
-/// <summary>One optimizer on one task at its best learning rate, medians over seeds.</summary>
+/// <summary>
+/// One optimizer on one task at its best learning rate, medians over seeds; the steps are those after which half of its runs had
+/// reached the baseline's final loss, null where fewer did.
+/// </summary>
 public sealed record ComparisonSummary(string Task, string Optimizer, double LearningRate, double FinalLoss, int? StepsToBaseline, double? Speedup, int Divergences, double MicrosecondsPerStep)
 {
     /// <summary>As <see cref="ComparisonResult.CountedSpeedup"/>; never null.</summary>

@@ -10,7 +10,7 @@ public static class ComparisonTable
 
     /// <summary>Headings of <see cref="Overall"/>.</summary>
     public static IReadOnlyList<string> OverallColumns(string reference) =>
-        ["Optimizer", $"Speedup over {reference}", "95 % interval", "Reached", "Tasks lower / higher", "Runs lower / higher", "Diverged"];
+        ["Optimizer", "Speedup", "95 % interval", $"Reaches {reference}", "Tasks won / lost", "Runs won / lost", "Diverged"];
 
     /// <summary>Headings of <see cref="OfTask"/>.</summary>
     public static IReadOnlyList<string> TaskColumns(string reference) =>
@@ -38,7 +38,7 @@ public static class ComparisonTable
         {
             summary.Optimizer,
             Number(summary.LearningRate, "0.######"),
-            double.IsFinite(summary.FinalLoss) ? summary.FinalLoss.ToString("0.0000", Culture) : "diverged",
+            Loss(summary.FinalLoss),
             summary.StepsToBaseline?.ToString("N0", Culture) ?? "not reached",
             summary.Speedup is { } speedup ? Number(speedup, "0.00") : $"({Number(summary.CountedSpeedup, "0.00")})",
             summary.SpeedupInSeconds is { } seconds ? Number(seconds, "0.00") : "-",
@@ -56,7 +56,7 @@ public static class ComparisonTable
         Append(text, OverallColumns(outcome.Plan.Reference), Overall(outcome));
         foreach (var result in outcome.Tasks)
         {
-            text.Append(Culture, $"\n## {result.Task}\n\nSwept {result.BaselineName} ends at {result.Baseline:0.0000}.\n\n");
+            text.Append(Culture, $"\n## {result.Task}\n\nSwept {result.BaselineName} ends at {Loss(result.Baseline)}.\n\n");
             Append(text, TaskColumns(result.BaselineName), OfTask(result));
         }
 
@@ -74,6 +74,9 @@ public static class ComparisonTable
         foreach (var row in rows.Prepend(columns))
             writer.WriteLine(string.Join("  ", row.Select((cell, c) => c == 0 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd());
     }
+
+    /// <summary>A loss in four digits, small ones with their power of ten.</summary>
+    public static string Loss(double loss) => !double.IsFinite(loss) ? "diverged" : loss.ToString(loss is > 0 and < 1e-3 ? "0.0e0" : "0.0000", Culture);
 
     private static string Number(double value, string format) => double.IsFinite(value) ? value.ToString(format, Culture) : "-";
 

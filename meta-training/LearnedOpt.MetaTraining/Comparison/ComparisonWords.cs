@@ -55,6 +55,7 @@ public static class ComparisonWords
             + $"reached where the mean of the last {TrainingRun.Smoothing} losses is at most as large; speedup is the number of steps over the steps to it. "
             + "A run that does not reach it counts with the share of its steps after which "
             + $"{plan.Reference} had the loss that it ended at, below 1; one that diverged, or ended no better than {plan.Reference} began, counts as 0. "
+            + $"An optimizer wins a task where its median final loss is below {plan.Reference}'s, and a run where it ends below {plan.Reference}'s run of the same seed. "
             + "The summary is the interquartile mean over tasks of the median over seeds, with a 95 % bootstrap interval over tasks and seeds. "
             + $"Seconds are wall-clock, with {outcome.Threads} {(outcome.Threads == 1 ? "run at a time" : "runs side by side")} on this machine: rough.";
     }

@@ -62,7 +62,7 @@ public static class ComparisonPage
     }
 
     private static string Cell(SweepPoint point) => FormattableString.Invariant(
-        $"{point.LearningRate:0.######}: {(double.IsFinite(point.FinalLoss) ? point.FinalLoss.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture) : "diverged")}{(point.Divergences > 0 && double.IsFinite(point.FinalLoss) ? $" ({point.Divergences} of {point.Runs} diverged)" : "")}");
+        $"{point.LearningRate:0.######}: {ComparisonTable.Loss(point.FinalLoss)}{(point.Divergences > 0 && double.IsFinite(point.FinalLoss) ? $" ({point.Divergences} of {point.Runs} diverged)" : "")}");
 
     private static HashSet<(int, int)> BestOverall(ComparisonOutcome outcome) => outcome.Summaries.Count > 0 ? [(0, 1)] : [];
 
