@@ -8,6 +8,7 @@ internal sealed class BenchCommand : ICommand
     private static IReadOnlyList<ICommand> Subjects { get; } =
     [
         new BenchTasksCommand(),
+        new BenchOptimizerCommand(),
         new BenchFunctionalCommand(),
         new BenchKernelsCommand(),
         new BenchTorchCommand(),

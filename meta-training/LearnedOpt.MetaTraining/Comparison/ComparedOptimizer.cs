@@ -26,7 +26,7 @@ public sealed record ComparedOptimizer(string Name, IUpdateRule Rule, float[] Th
     /// <summary>Weights that come with the library, at learning rate 1.</summary>
     /// <param name="name">One of <see cref="PretrainedWeights.Names"/>.</param>
     /// <exception cref="ArgumentException">There are none of this name; the message lists the names.</exception>
-    public static ComparedOptimizer Pretrained(string name) => FromFile(PretrainedWeights.PathOf(name), name);
+    public static ComparedOptimizer Pretrained(string name) => Learned(name, PretrainedWeights.Read(name));
 
     /// <summary>Weights from a file, at learning rate 1: one that LearnedOpt wrote, or the published ones of Celo, Celo-Adam or Celo2.</summary>
     /// <param name="path">A safetensors file.</param>

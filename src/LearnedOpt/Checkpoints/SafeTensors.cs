@@ -34,7 +34,12 @@ public static class SafeTensors
     public static SafeTensorsFile Read(string path, long maximumBytes = DefaultMaximumBytes)
     {
         using FileStream stream = Open(path);
-        return Guard(path, () =>
+        return ReadFrom(path, stream, maximumBytes);
+    }
+
+    /// <summary>As <see cref="Read(string, long)"/>, from a stream that can seek; <paramref name="path"/> is what messages call it.</summary>
+    internal static SafeTensorsFile ReadFrom(string path, Stream stream, long maximumBytes) =>
+        Guard(path, () =>
         {
             SafeTensorsHeader header = ReadHeader(path, stream);
             if (header.DataBytes > maximumBytes)
@@ -53,7 +58,6 @@ public static class SafeTensors
             CheckDigest(file);
             return file;
         });
-    }
 
     /// <summary>
     /// Writes <paramref name="tensors"/> and <paramref name="metadata"/> to <paramref name="path"/>, all or nothing
@@ -159,7 +163,7 @@ public static class SafeTensors
         }
     }
 
-    private static SafeTensorsHeader ReadHeader(string path, FileStream stream)
+    private static SafeTensorsHeader ReadHeader(string path, Stream stream)
     {
         if (!stream.CanSeek)
             throw new CheckpointException(path, "a file on a disk", "a device or pipe", "copy its content to a file");

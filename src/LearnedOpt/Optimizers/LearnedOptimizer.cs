@@ -103,7 +103,7 @@ public sealed partial class LearnedOptimizer : OptimizerHelper
     /// <param name="space">The model's symmetries; null derives them.</param>
     /// <exception cref="ArgumentException">There are no weights of this name; the message lists those there are.</exception>
     public static LearnedOptimizer Pretrained(string name, nn.Module module, double lr = 1, double weight_decay = 0, WeightSpace? space = null) =>
-        Load(PretrainedWeights.PathOf(name), module, lr, weight_decay, space);
+        new(PretrainedWeights.Read(name), module, lr, weight_decay, space);
 
     /// <summary>The parameters with the symmetries that the rule uses.</summary>
     public WeightSpace Space => _space;

@@ -52,14 +52,21 @@ public sealed record RuleFile(IUpdateRule Rule, float[] Theta, IReadOnlyDictiona
         var header = SafeTensors.ReadHeader(path);
         if (header.Metadata.GetValueOrDefault("format") != Format)
             throw new CheckpointException(path, $"metadata format '{Format}'", CheckpointException.Quote(header.Metadata.GetValueOrDefault("format") ?? "none"), "give a weights file that LearnedOpt wrote");
-        var file = SafeTensors.Read(path, LargestBytes);
+        return Make(SafeTensors.Read(path, LargestBytes));
+    }
+
+    /// <summary>As <see cref="Read(string)"/>, from a stream that can seek; <paramref name="source"/> is what messages call it.</summary>
+    internal static RuleFile ReadFrom(string source, Stream stream) => Make(SafeTensors.ReadFrom(source, stream, LargestBytes));
+
+    private static RuleFile Make(SafeTensorsFile file)
+    {
         var rule = MakeRule(file);
         var theta = new float[rule.Theta.Count];
         foreach (var array in rule.Theta.Arrays)
         {
             var values = file.Singles(array.Name, [.. array.Shape.Select(extent => (long)extent)]);
             if (values.Any(value => !float.IsFinite(value)))
-                throw new CheckpointException(path, $"finite values in '{array.Name}'", "NaN or infinity", "meta-training diverged: take an earlier file");
+                throw new CheckpointException(file.Path, $"finite values in '{array.Name}'", "NaN or infinity", "meta-training diverged: take an earlier file");
             values.CopyTo(theta, array.Offset);
         }
 
