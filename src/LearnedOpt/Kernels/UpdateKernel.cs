@@ -24,13 +24,16 @@ internal unsafe struct UpdateRun
     /// <summary>The network's logarithmic magnitude, or null.</summary>
     public float* Magnitude;
 
+    /// <summary>Added to every magnitude of the run, before the limits.</summary>
+    public float MagnitudeOffset;
+
     public float MagnitudeLow, MagnitudeHigh;
 
     public float Rate;
 }
 
 /// <summary>
-/// W -= rate (baseScale base + directionScale soft(d)) exp(clamp(m)), with soft(d) = d / sqrt(1 + (d / limit)^2).
+/// W -= rate (baseScale base + directionScale soft(d)) exp(clamp(m + offset)), with soft(d) = d / sqrt(1 + (d / limit)^2).
 /// A step that is not finite counts as zero.
 /// </summary>
 internal static unsafe class UpdateKernel<L, V>
@@ -58,7 +61,7 @@ internal static unsafe class UpdateKernel<L, V>
             step = L.Mul(step, minusRate);
             if (run.Magnitude != null)
             {
-                V m = L.Max(L.Min(L.Load(run.Magnitude + e), L.Broadcast(run.MagnitudeHigh)), L.Broadcast(run.MagnitudeLow));
+                V m = L.Max(L.Min(L.Add(L.Load(run.Magnitude + e), L.Broadcast(run.MagnitudeOffset)), L.Broadcast(run.MagnitudeHigh)), L.Broadcast(run.MagnitudeLow));
                 step = L.Mul(step, LaneMath<L, V>.Exp(m));
             }
 

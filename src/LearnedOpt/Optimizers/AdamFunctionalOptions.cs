@@ -60,6 +60,12 @@ public sealed record AdamFunctionalOptions
     /// </summary>
     public float PooledGain { get; init; } = 0.1f;
 
+    /// <summary>
+    /// What the linear part s of the logarithmic magnitude is multiplied by: how fast the schedule of step sizes is learned, compared with
+    /// the network.
+    /// </summary>
+    public float ScheduleGain { get; init; } = 1f;
+
     internal bool SeesMagnitudes => Magnitudes ?? Pooled;
 
     internal bool SeesLevels => Levels ?? Pooled;
@@ -81,6 +87,8 @@ public sealed record AdamFunctionalOptions
             faults.Add($"MagnitudeLow and MagnitudeHigh must be in order and within -60 to 60; received {MagnitudeLow} and {MagnitudeHigh}");
         if (!(PooledGain > 0) || !float.IsFinite(PooledGain))
             faults.Add($"PooledGain must be positive; received {PooledGain}");
+        if (!(ScheduleGain >= 0) || !float.IsFinite(ScheduleGain))
+            faults.Add($"ScheduleGain must not be negative; received {ScheduleGain}");
         if (TimeLimit < 1)
             faults.Add($"TimeLimit must be at least 1; received {TimeLimit}");
         if (faults.Count > 0)

@@ -7,8 +7,9 @@ namespace LearnedOpt.Optimizers;
 
 /// <summary>
 /// Adam with a learned correction of direction and length:
-/// <c>W &lt;- W - lr 0.003 (adam + d) exp(m)</c>, adam = m(0.9) / sqrt(v(0.999)) with both biases corrected, and (d, m) the two
-/// outputs of a small ReLU network per element. Its inputs are <see cref="FeatureSet.Normalised"/>, each divided by its root
+/// <c>W &lt;- W - lr 0.003 (adam + d) exp(m + s)</c>, adam = m(0.9) / sqrt(v(0.999)) with both biases corrected, (d, m) the two
+/// outputs of a small ReLU network per element, and s a linear function of time and levels, one number for each tensor: the
+/// schedule of step sizes, which is learned long before the network is. The network's inputs are <see cref="FeatureSet.Normalised"/>, each divided by its root
 /// mean square over the tensor, and <see cref="TimeFeatures"/> through the first bias.
 /// <para>
 /// As <c>unf-adam</c> the first layer is equivariant with tied coefficients: it also sees means of the tensor itself and of
@@ -64,6 +65,7 @@ public sealed class AdamFunctionalRule : IUpdateRule
                 "first.weight" or "first.time" => own,
                 "first.levels" => own * Options.PooledScale,
                 "output.weight" => Options.OutputScale,
+                "schedule.time" or "schedule.levels" => 0f,
                 _ when array.Name.EndsWith("bias", StringComparison.Ordinal) => 0f,
                 _ => MathF.Sqrt(2f / Options.Channels),
             };
@@ -110,5 +112,8 @@ public sealed class AdamFunctionalRule : IUpdateRule
 
         yield return ("output.weight", [channels, 2]);
         yield return ("output.bias", [2]);
+        yield return ("schedule.time", [TimeFeatures.Count]);
+        if (options.SeesLevels)
+            yield return ("schedule.levels", [LevelFeatures.Count]);
     }
 }

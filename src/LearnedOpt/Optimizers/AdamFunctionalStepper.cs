@@ -27,7 +27,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     private readonly FloatBuffer start;
     private readonly TilePiece[] pieces;
     private readonly int channels;
-    private readonly float[] gained;
+    private readonly float[] gained, scheduleTime = new float[TimeFeatures.Count], scheduleLevels = new float[LevelFeatures.Count];
     private int pieceCount;
     private int used;
 
@@ -72,8 +72,11 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         layers[^1].Pack(layout.Slice(theta, "output.weight"));
         layers[^1].PackBias(layout.Slice(theta, "output.bias"));
         time.Bind(layout.Slice(theta, "first.time"));
-        if (levels is not null)
-            levels.Bind(Gained(layout.Slice(theta, "first.levels"), 0, LevelFeatures.Count * channels));
+        layout.Slice(theta, "schedule.time").CopyTo(scheduleTime);
+        if (levels is null)
+            return;
+        levels.Bind(Gained(layout.Slice(theta, "first.levels"), 0, LevelFeatures.Count * channels));
+        layout.Slice(theta, "schedule.levels").CopyTo(scheduleLevels);
     }
 
     public void Step(ReadOnlySpan<ParameterSlice> tensors, long step, float learningRate)
@@ -92,13 +95,15 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         levels?.Measure(tensors);
         float adamScale = extractor.MomentumCorrection(features.NormalisedMomenta[0], step);
         float rate = learningRate * rule.Options.StepScale;
+        float schedule = time.Dot(scheduleTime);
         for (int t = 0; t < tensors.Length; t++)
         {
             if (TensorSizes.Skips(tensors[t]))
                 continue;
+            float offset = rule.Options.ScheduleGain * (schedule + (levels?.Dot(t, scheduleLevels) ?? 0f));
             tables.Fill(t, levels is null ? constant : levels.Add(t, constant));
             for (long first = 0; first < tensors[t].Count; first += FeatureExtractor.TileElements)
-                Add(t, tensors[t], first, (int)Math.Min(FeatureExtractor.TileElements, tensors[t].Count - first), adamScale, rate);
+                Add(t, tensors[t], first, (int)Math.Min(FeatureExtractor.TileElements, tensors[t].Count - first), offset, adamScale, rate);
         }
 
         Flush(adamScale, rate);
@@ -120,13 +125,13 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     }
 
     /// <summary>Puts a run of elements into the tile; small tensors share one, and a full tile is evaluated first.</summary>
-    private void Add(int t, in ParameterSlice slice, long first, int count, float adamScale, float rate)
+    private void Add(int t, in ParameterSlice slice, long first, int count, float offset, float adamScale, float rate)
     {
         if (used + count > FeatureExtractor.TileElements)
             Flush(adamScale, rate);
         extractor.Read(t, slice, first, count, inputs.Pointer + used);
         tables.Spread(t, first, count, start.Pointer + used, Stride);
-        pieces[pieceCount++] = new TilePiece(slice.Weight + first, count, used, 1f / extractor.Scales(t)[AdamChannel], slice.Scale);
+        pieces[pieceCount++] = new TilePiece(slice.Weight + first, count, used, 1f / extractor.Scales(t)[AdamChannel], slice.Scale, offset);
         used += (count + kernels.Width - 1) / kernels.Width * kernels.Width;
     }
 
@@ -149,6 +154,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
                 DirectionScale = 1f,
                 DirectionLimit = options.DirectionLimit,
                 Magnitude = output + Stride + piece.Offset,
+                MagnitudeOffset = piece.MagnitudeOffset,
                 MagnitudeLow = options.MagnitudeLow,
                 MagnitudeHigh = options.MagnitudeHigh,
                 Rate = rate * piece.Scale,
@@ -160,7 +166,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     }
 
     /// <summary>A run of one tensor's elements inside the tile.</summary>
-    private readonly struct TilePiece(float* weight, int count, int offset, float inverseScale, float scale)
+    private readonly struct TilePiece(float* weight, int count, int offset, float inverseScale, float scale, float magnitudeOffset)
     {
         public float* Weight { get; } = weight;
 
@@ -171,5 +177,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         public float InverseScale { get; } = inverseScale;
 
         public float Scale { get; } = scale;
+
+        public float MagnitudeOffset { get; } = magnitudeOffset;
     }
 }

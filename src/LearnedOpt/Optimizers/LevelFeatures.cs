@@ -73,13 +73,22 @@ internal sealed unsafe class LevelFeatures
         model[Levels] = Size(elements);
     }
 
+    /// <summary>The levels of a tensor times a vector [<see cref="Count"/>].</summary>
+    public float Dot(int tensor, ReadOnlySpan<float> vector)
+    {
+        float sum = 0f;
+        for (int i = 0; i < Count; i++)
+            sum += Of(tensor, i) * vector[i];
+        return sum;
+    }
+
     /// <summary><paramref name="rest"/> [channels] and the product of a tensor's levels with the matrix; valid until the next call.</summary>
     public float* Add(int tensor, float* rest)
     {
         new ReadOnlySpan<float>(rest, channels).CopyTo(constant.Span);
         for (int i = 0; i < Count; i++)
         {
-            float level = i <= Levels ? own[(tensor * (Levels + 1)) + i] : model[i - Levels - 1];
+            float level = Of(tensor, i);
             float* row = weights.Pointer + ((long)i * channels);
             for (int c = 0; c < channels; c++)
                 constant.Pointer[c] += level * row[c];
@@ -87,6 +96,8 @@ internal sealed unsafe class LevelFeatures
 
         return constant.Pointer;
     }
+
+    private float Of(int tensor, int i) => i <= Levels ? own[(tensor * (Levels + 1)) + i] : model[i - Levels - 1];
 
     private static float Within(float level) => Math.Clamp(level, -Limit, Limit);
 

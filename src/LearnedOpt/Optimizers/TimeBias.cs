@@ -12,6 +12,15 @@ internal sealed unsafe class TimeBias(int channels)
     /// <summary>Takes the matrix [11, channels].</summary>
     public void Bind(ReadOnlySpan<float> matrix) => matrix.CopyTo(weights.Span);
 
+    /// <summary>The features of the last <see cref="At"/> times a vector [11].</summary>
+    public float Dot(ReadOnlySpan<float> vector)
+    {
+        float sum = 0f;
+        for (int i = 0; i < time.Length; i++)
+            sum += time[i] * vector[i];
+        return sum;
+    }
+
     /// <summary>time(step) x matrix, [channels], valid until the next call.</summary>
     public float* At(long step, long limit)
     {

@@ -35,7 +35,11 @@ internal sealed class AdamFunctionalReference(AdamFunctionalRule rule, WeightSpa
                 h = Dense($"hidden{layer}", h, rule.Options.Channels, relu: true);
             double[] y = Dense("output", h, 2, relu: false);
             double d = y[0] / Math.Sqrt(1 + Math.Pow(y[0] / rule.Options.DirectionLimit, 2));
-            double m = Math.Clamp(y[1], rule.Options.MagnitudeLow, rule.Options.MagnitudeHigh);
+            double[] s = [0];
+            Accumulate(s, "schedule.time", TimeAt(step));
+            if (rule.Options.SeesLevels)
+                Accumulate(s, "schedule.levels", [.. Levels(raw[t]), .. model]);
+            double m = Math.Clamp(y[1] + (rule.Options.ScheduleGain * s[0]), rule.Options.MagnitudeLow, rule.Options.MagnitudeHigh);
             return weight - (rate * rule.Options.StepScale * (adam + d) * Math.Exp(m));
         }).ToArray())];
     }
@@ -90,9 +94,14 @@ internal sealed class AdamFunctionalReference(AdamFunctionalRule rule, WeightSpa
 
     private double[] Time(double[] h, long step)
     {
-        double[] scales = [1, 3, 10, 30, 100, 300, 1e3, 3e3, 1e4, 3e4, 1e5];
-        Accumulate(h, "first.time", [.. scales.Select(s => Math.Tanh((Math.Min(step, rule.Options.TimeLimit) / s) - 1))]);
+        Accumulate(h, "first.time", TimeAt(step));
         return [.. h.Select(value => Math.Max(0, value))];
+    }
+
+    private double[] TimeAt(long step)
+    {
+        double[] scales = [1, 3, 10, 30, 100, 300, 1e3, 3e3, 1e4, 3e4, 1e5];
+        return [.. scales.Select(s => Math.Tanh((Math.Min(step, rule.Options.TimeLimit) / s) - 1))];
     }
 
     private void Accumulate(double[] h, string array, double[] values)

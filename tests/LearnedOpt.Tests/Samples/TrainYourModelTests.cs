@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using LearnedOpt.Numerics;
 using LearnedOpt.Optimizers;
@@ -18,7 +17,7 @@ public sealed class TrainYourModelTests : IDisposable
         rule.Initialize(theta, new CounterRandom(1));
         string weights = Path.Combine(folder, "weights.safetensors");
         RuleFile.Write(weights, rule, theta, new Dictionary<string, string>());
-        var (code, output, error) = Run(weights, "60");
+        var (code, output, error) = SampleProgram.Run("TrainYourModel", weights, "60");
         Assert.True(code == 0, error);
         double[] losses = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture))];
@@ -31,29 +30,11 @@ public sealed class TrainYourModelTests : IDisposable
     [InlineData("missing.safetensors", "missing.safetensors")]
     public void AFaultIsOneLineThatSaysWhatToDo(string expected, params string[] arguments)
     {
-        var (code, _, error) = Run(arguments);
+        var (code, _, error) = SampleProgram.Run("TrainYourModel", arguments);
         Assert.NotEqual(0, code);
         Assert.Contains(expected, error);
         Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    private static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        string program = Path.Combine(AppContext.BaseDirectory, "TrainYourModel.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList = { program },
-        };
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)), "the sample did not end");
-        return (process.ExitCode, output, error.Result);
-    }
 }
