@@ -18,7 +18,14 @@ namespace LearnedOpt.Benchmarks.Kernels;
 /// <param name="FusedNs">The fused kernels.</param>
 /// <param name="Ratio">Term by term over fused.</param>
 /// <param name="PeakFraction">Multiply-adds of the elements' own products over what the machine could do at most in that time.</param>
-public sealed record FunctionalRow(string Space, long Parameters, double TermByTermNs, double FactoredNs, double FusedNs, double Ratio, double PeakFraction);
+/// <param name="PlanFraction">The same for all products that the factored plan needs: those of means and of other tensors too.</param>
+/// <param name="TwoThreadsNs">The fused kernels on two threads.</param>
+/// <param name="HiddenCopies">Memory kept between sweeps, in copies of 32 channels of every parameter.</param>
+public sealed record FunctionalRow(
+    string Space, long Parameters, double TermByTermNs, double FactoredNs, double FusedNs, double Ratio, double PeakFraction, double PlanFraction, double TwoThreadsNs, double HiddenCopies);
+
+/// <summary>Fused time of a network of this size, tied coefficients, nanoseconds per parameter.</summary>
+public sealed record FunctionalPoint(long Parameters, double FusedNs);
 
 /// <summary>What <see cref="FunctionalBench"/> measured.</summary>
 /// <param name="Rows">Every layer equivariant, full coefficients.</param>
@@ -27,6 +34,9 @@ public sealed record FunctionalRow(string Space, long Parameters, double TermByT
 /// <param name="ParametersSlope">Exponent of the fused time against the number of parameters.</param>
 public sealed record FunctionalReport(IReadOnlyList<FunctionalRow> Rows, IReadOnlyList<FunctionalRow> HybridRows, double TensorsSlope, double ParametersSlope)
 {
+    /// <summary>The times behind <see cref="ParametersSlope"/>.</summary>
+    public IReadOnlyList<FunctionalPoint> ParameterPoints { get; init; } = [];
+
     /// <summary>The report as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
@@ -39,11 +49,13 @@ public sealed record FunctionalReport(IReadOnlyList<FunctionalRow> Rows, IReadOn
         CultureInfo culture = CultureInfo.InvariantCulture;
         foreach (var (title, rows) in new[] { ("every layer equivariant", Rows), ("last layer equivariant", HybridRows) })
         {
-            output.WriteLine(string.Create(culture, $"{title,-28}{"parameters",10}{"term by term",14}{"factored",10}{"fused",8}  ns/parameter{"ratio",8}{"peak",6}"));
+            output.WriteLine(string.Create(culture, $"{title,-28}{"parameters",10}{"term by term",14}{"factored",10}{"fused",8}{"2 threads",11}  ns/parameter{"ratio",8}{"peak",6}{"plan",6}{"copies",8}"));
             foreach (FunctionalRow row in rows)
-                output.WriteLine(string.Create(culture, $"{row.Space,-28}{row.Parameters,10}{row.TermByTermNs,14:f0}{row.FactoredNs,10:f0}{row.FusedNs,8:f1}{row.Ratio,22:f0}{row.PeakFraction,6:p0}"));
+                output.WriteLine(string.Create(culture, $"{row.Space,-28}{row.Parameters,10}{row.TermByTermNs,14:f0}{row.FactoredNs,10:f0}{row.FusedNs,8:f1}{row.TwoThreadsNs,11:f1}{row.Ratio,22:f0}{row.PeakFraction,6:p0}{row.PlanFraction,6:p0}{row.HiddenCopies,8:f2}"));
         }
 
+        foreach (FunctionalPoint point in ParameterPoints)
+            output.WriteLine(string.Create(culture, $"{point.Parameters,12} parameters: {point.FusedNs:f1} ns each"));
         output.WriteLine(string.Create(culture, $"fused time grows with parameters^{ParametersSlope:f2} and, at equal parameters, with tensors^{TensorsSlope:f2}"));
     }
 }
@@ -63,11 +75,15 @@ public static class FunctionalBench
         using var guard = no_grad();
         try
         {
+            var points = ParameterPoints(rounds, largest);
             return new FunctionalReport(
                 [.. KernelBench.Spaces().Select(entry => Row(entry.Name, FunctionalModel.Deep(entry.Space, LayerKind.Full), rounds))],
                 [.. KernelBench.Spaces().Select(entry => Row(entry.Name, FunctionalModel.Hybrid(entry.Space), rounds))],
                 TensorsSlope(rounds),
-                ParametersSlope(rounds, largest));
+                Slope([.. points.Select(point => (Math.Log(point.Parameters), Math.Log(point.FusedNs * point.Parameters)))]))
+            {
+                ParameterPoints = points,
+            };
         }
         finally
         {
@@ -87,15 +103,20 @@ public static class FunctionalBench
         Tensor[] unpacked = [.. FeaturePacking.Unpack(model.Space, packed).Select(feature => feature[0].contiguous())];
         double term = Best(1, 2, () => InScope(() => _ = plain.Evaluate(unpacked)));
         double factored = Best(rounds, 2, () => InScope(() => _ = evaluator.Evaluate(weights, packed)));
-        var (fused, peak) = Fused(model, theta, values, rounds);
+        var (fused, peak, copies) = Fused(model, theta, values, rounds);
+        double two = Fused(model, theta, values, rounds, threads: 2).Seconds;
         double operations = model.Layers.Sum(layer => 2.0 * layer.Plan.Coefficients.InputChannels * layer.Plan.Coefficients.OutputChannels);
         return new FunctionalRow(
-            name, parameters, 1e9 * term / parameters, 1e9 * factored / parameters, 1e9 * fused / parameters, term / fused, operations * parameters / fused / peak);
+            name, parameters, 1e9 * term / parameters, 1e9 * factored / parameters, 1e9 * fused / parameters, term / fused, operations * parameters / fused / peak, PlanOperations(model) / fused / peak, 1e9 * two / parameters, copies);
     }
 
-    private static (double Seconds, double Peak) Fused(FunctionalModel model, float[] theta, float[] values, int rounds)
+    private static double PlanOperations(FunctionalModel model) => model.Layers.Sum(layer =>
+        2.0 * layer.Plan.Coefficients.InputChannels * layer.Plan.Coefficients.OutputChannels
+        * layer.Plan.Outputs.Sum(output => output.Patterns.Sum(pattern => (double)pattern.Pattern.Count * pattern.Contributions.Count)));
+
+    private static (double Seconds, double Peak, double HiddenCopies) Fused(FunctionalModel model, float[] theta, float[] values, int rounds, int threads = 1)
     {
-        using var fused = new FusedEvaluator(model);
+        using var fused = new FusedEvaluator(model, SimdPaths.Best, threads);
         fused.Bind(theta);
         var result = new float[model.OutputChannels * model.Space.ParameterCount];
         double best = double.MaxValue, peak = 0;
@@ -114,7 +135,7 @@ public static class FunctionalBench
             best = Math.Min(best, Time(() => fused.Evaluate(values, result), repeats));
         }
 
-        return (best, peak);
+        return (best, peak, fused.HiddenBytes / (4.0 * 32 * model.Space.ParameterCount));
     }
 
     /// <summary>2 to 64 layers of about 100,000 parameters together, tied coefficients.</summary>
@@ -124,33 +145,31 @@ public static class FunctionalBench
         foreach (int layers in new[] { 2, 4, 8, 16, 32, 64 })
         {
             int width = (int)Math.Round(Math.Sqrt(100_000.0 / layers));
-            points.Add(Point(PaperSpaces.Mlp([.. Enumerable.Repeat(width, layers + 1)]), rounds, byTensors: true));
+            WeightSpace space = PaperSpaces.Mlp([.. Enumerable.Repeat(width, layers + 1)]);
+            points.Add((Math.Log(space.Tensors.Count), Math.Log(Point(space, rounds).FusedNs)));
         }
 
         return Slope(points);
     }
 
-    private static double ParametersSlope(int rounds, long largest)
+    private static List<FunctionalPoint> ParameterPoints(int rounds, long largest)
     {
-        var points = new List<(double X, double Y)>();
+        var points = new List<FunctionalPoint>();
         for (double parameters = 1e3; parameters <= largest; parameters *= 10)
         {
             int width = (int)Math.Round(Math.Sqrt(parameters / 2));
-            points.Add(Point(PaperSpaces.Mlp(width, width, width), parameters > 1e6 ? 2 : rounds, byTensors: false));
+            points.Add(Point(PaperSpaces.Mlp(width, width, width), parameters > 1e6 ? 2 : rounds));
         }
 
-        return Slope(points);
+        return points;
     }
 
-    private static (double X, double Y) Point(WeightSpace space, int rounds, bool byTensors)
+    private static FunctionalPoint Point(WeightSpace space, int rounds)
     {
         FunctionalModel model = FunctionalModel.Deep(space, LayerKind.Tied);
         var values = new float[model.InputChannels * space.ParameterCount];
         Random.Fill(values);
-        double seconds = Fused(model, Theta(model), values, rounds).Seconds;
-        return byTensors
-            ? (Math.Log(space.Tensors.Count), Math.Log(seconds / space.ParameterCount))
-            : (Math.Log(space.ParameterCount), Math.Log(seconds));
+        return new FunctionalPoint(space.ParameterCount, 1e9 * Fused(model, Theta(model), values, rounds).Seconds / space.ParameterCount);
     }
 
     private static double Slope(List<(double X, double Y)> points)

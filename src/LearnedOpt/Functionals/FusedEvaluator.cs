@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LearnedOpt.Kernels;
 using LearnedOpt.Kernels.Cells;
 using LearnedOpt.WeightSpaces;
@@ -67,7 +68,7 @@ public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
     }
 
     /// <inheritdoc/>
-    /// <exception cref="WeightSpaceException">Features or theta are of another model.</exception>
+    /// <exception cref="WeightSpaceException">Features or theta are of another model, or a feature is not finite: the message names it.</exception>
     public Tensor Evaluate(Tensor theta, Tensor features)
     {
         ArgumentNullException.ThrowIfNull(theta);
@@ -82,22 +83,17 @@ public sealed unsafe class FusedEvaluator : IFunctionalEvaluator
                 $"theta must have shape [{Model.ThetaCount}], or [{particles} particles, {Model.ThetaCount}]; received [{string.Join(", ", theta.shape)}]. Was it trained for another model?");
         using Tensor weights = theta.detach().to(ScalarType.Float32).cpu().contiguous();
         using Tensor x = features.detach().to(ScalarType.Float32).cpu().contiguous();
+        Span<float> thetas = MemoryMarshal.Cast<byte, float>(weights.bytes), source = MemoryMarshal.Cast<byte, float>(x.bytes);
+        if (SpanMath.HasNonFinite(source))
+            FeaturePacking.RequireFinite(Model.Space, x);
         Tensor y = empty([particles, Model.OutputChannels, elements], ScalarType.Float32);
-        using var thetas = weights.data<float>();
-        fixed (float* all = thetas.ToArray())
-        using (var from = x.data<float>())
-        using (var to = y.data<float>())
+        Span<float> target = MemoryMarshal.Cast<byte, float>(y.bytes);
+        int sizeIn = checked((int)(Model.InputChannels * elements)), sizeOut = checked((int)(Model.OutputChannels * elements));
+        for (int p = 0; p < particles; p++)
         {
-            float[] source = from.ToArray(), target = new float[y.numel()];
-            int sizeIn = checked((int)(Model.InputChannels * elements)), sizeOut = checked((int)(Model.OutputChannels * elements));
-            for (int p = 0; p < particles; p++)
-            {
-                if (p == 0 || sets > 1)
-                    Bind(new ReadOnlySpan<float>(all + ((long)p * Model.ThetaCount), Model.ThetaCount));
-                Evaluate(source.AsSpan(p * sizeIn, sizeIn), target.AsSpan(p * sizeOut, sizeOut));
-            }
-
-            to.CopyFrom(target);
+            if (p == 0 || sets > 1)
+                Bind(thetas.Slice(p * Model.ThetaCount, Model.ThetaCount));
+            Evaluate(source.Slice(p * sizeIn, sizeIn), target.Slice(p * sizeOut, sizeOut));
         }
 
         return y;

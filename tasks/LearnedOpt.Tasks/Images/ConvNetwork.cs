@@ -44,9 +44,9 @@ public sealed class ConvNetwork : INetwork
         var x = inputs;
         for (var layer = 0; layer < _convolutions.Length; layer++)
         {
-            x = _convolutions[layer].Apply(parameters, x); // [particles, batch, channels, height, width]
-            if (layer < _norms.Length) x = _norms[layer].Apply(parameters, x);
-            x = x.relu();
+            var normalizes = layer < _norms.Length;
+            x = _convolutions[layer].Apply(parameters, x, rectify: !normalizes); // [particles, batch, channels, height, width]
+            if (normalizes) x = _norms[layer].Apply(parameters, x).relu();
         }
 
         return _head.Apply(parameters, x.mean([3, 4])); // [particles, batch, classes]

@@ -26,13 +26,15 @@ internal sealed class Convolution
 
     /// <param name="p">All parameters.</param>
     /// <param name="x"><c>[particles, batch, in, height, width]</c></param>
+    /// <param name="rectify">Whether a ReLU follows; it then overwrites the convolution's result, which nothing else reads.</param>
     /// <returns><c>[particles, batch, out, height', width']</c></returns>
-    public Tensor Apply(IReadOnlyList<Tensor> p, Tensor x)
+    public Tensor Apply(IReadOnlyList<Tensor> p, Tensor x, bool rectify = false)
     {
         var (particles, batch) = (x.shape[0], x.shape[1]);
         var y = nn.functional.conv2d(
             x.transpose(0, 1).flatten(1, 2), // [batch, particles * in, height, width]
             p[_weight].flatten(0, 1), p[_bias].flatten(), [_stride, _stride], [_padding, _padding], null, particles);
+        if (rectify) y = y.relu_();
         return y.view(batch, particles, _output, y.shape[2], y.shape[3]).transpose(0, 1); // [particles, batch, out, height', width']
     }
 }

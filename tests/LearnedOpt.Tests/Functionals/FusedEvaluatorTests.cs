@@ -105,6 +105,77 @@ public sealed class FusedEvaluatorTests
         Assert.InRange(fused.HiddenBytes, 4 * 6 * space.ParameterCount, 4 * 3 * 6 * space.ParameterCount);
     }
 
+    [Theory]
+    [ClassData(typeof(Paths))]
+    public void MatchesOnRandomSpacesOfEveryRank(SimdPath path)
+    {
+        for (ulong seed = 0; seed < 12; seed++)
+        {
+            WeightSpace space = RandomSpaces.Draw(seed, empty: seed % 3 == 0);
+            if (space.ParameterCount == 0)
+                continue;
+            Check(path, $"seed {seed}", FunctionalModel.Deep(space, LayerKind.Full, inputChannels: 2, hidden: 8, depth: 2, outputs: 5));
+            Check(path, $"seed {seed}", FunctionalModel.Deep(space, LayerKind.Tied, inputChannels: 3, hidden: 9, depth: 2));
+        }
+    }
+
+    [Fact]
+    public void ReadsRowsInSeveralChunks()
+    {
+        foreach (SimdPath path in SimdPaths.Supported)
+        {
+            foreach (int hidden in new[] { 8, 11, 16 })
+                Check(path, "chunks", FunctionalModel.Deep(PaperSpaces.Mlp(150, 122, 20), LayerKind.Full, inputChannels: 2, hidden: hidden, depth: 3));
+        }
+    }
+
+    [Fact]
+    public void AnyNumberOfThreadsGivesTheSameBits()
+    {
+        Symmetry unit = new("unit", 50), other = new("other", 333);
+        foreach (WeightSpace space in new[] { PaperSpaces.Mlp(333, 122, 50), new WeightSpace([new WeightTensor("a", unit, other), new WeightTensor("b", other, unit), new WeightTensor("square", unit, unit)]) })
+        {
+            FunctionalModel model = FunctionalModel.Deep(space, LayerKind.Full, inputChannels: 3, hidden: 8, depth: 3);
+            float[] theta = Normals(model.ThetaCount, 7), x = Normals(3 * (int)space.ParameterCount, 8);
+            float[][] results = [.. new[] { 1, 2, 3 }.Select(threads =>
+            {
+                using var fused = new FusedEvaluator(model, SimdPaths.Best, threads);
+                var y = new float[space.ParameterCount];
+                fused.Bind(theta);
+                fused.Evaluate(x, y);
+                fused.Evaluate(x, y);
+                return y;
+            })];
+            Assert.Equal(results[0], results[1]);
+            Assert.Equal(results[0], results[2]);
+        }
+    }
+
+    [Fact]
+    public void KeepsAtMostThreeCopiesOfTheHiddenChannels()
+    {
+        Symmetry unit = new("unit", 96);
+        foreach (WeightSpace space in new[] { PaperSpaces.Mlp(), PaperSpaces.Rnn(), PaperSpaces.Transformer(), PaperSpaces.Cnn(), new WeightSpace([new WeightTensor("square", unit, unit)]) })
+        {
+            using var fused = new FusedEvaluator(FunctionalModel.Deep(space, LayerKind.Full));
+            Assert.InRange(fused.HiddenBytes, 1, (long)(3.1 * 4 * 32 * space.ParameterCount));
+        }
+    }
+
+    [Fact]
+    public void AFeatureThatIsNoNumberIsNamed()
+    {
+        FunctionalModel model = FunctionalModel.Deep(PaperSpaces.Mlp(4, 3, 2), LayerKind.Tied, inputChannels: 2, hidden: 4, depth: 2);
+        using var scope = NewDisposeScope();
+        using var fused = new FusedEvaluator(model);
+        Tensor x = zeros(1, 2, 23);
+        x[0, 1, 5] = float.NaN;
+        string message = Assert.Throws<WeightSpaceException>(() => fused.Evaluate(zeros(model.ThetaCount), x)).Message;
+        Assert.Contains("features of weight 'layer1.weight' must be finite", message);
+        Assert.Contains("hidden1 1, input 1", message);
+        Assert.Contains("Lower the learning rate", message);
+    }
+
     private static void Check(SimdPath path, string name, FunctionalModel model)
     {
         int elements = (int)model.Space.ParameterCount;

@@ -103,17 +103,33 @@ internal static unsafe class CellKernel<L, V>
         }
 
         V floor = L.Broadcast(work.Floor);
-        float* q0 = work.Y + (o * 16);
-        float* q1 = q0 + work.OutputStride;
-        float* q2 = q1 + work.OutputStride;
-        L.Store(q0, L.Max(a0, floor)); L.Store(q1, L.Max(a1, floor)); L.Store(q2, L.Max(a2, floor));
-        L.Store(q0 + 16, L.Max(b0, floor)); L.Store(q1 + 16, L.Max(b1, floor)); L.Store(q2 + 16, L.Max(b2, floor));
-        L.Store(q0 + 32, L.Max(c0, floor)); L.Store(q1 + 32, L.Max(c1, floor)); L.Store(q2 + 32, L.Max(c2, floor));
-        L.Store(q0 + 48, L.Max(d0, floor)); L.Store(q1 + 48, L.Max(d1, floor)); L.Store(q2 + 48, L.Max(d2, floor));
-        L.Store(q0 + 64, L.Max(e0, floor)); L.Store(q1 + 64, L.Max(e1, floor)); L.Store(q2 + 64, L.Max(e2, floor));
-        L.Store(q0 + 80, L.Max(f0, floor)); L.Store(q1 + 80, L.Max(f1, floor)); L.Store(q2 + 80, L.Max(f2, floor));
-        L.Store(q0 + 96, L.Max(g0, floor)); L.Store(q1 + 96, L.Max(g1, floor)); L.Store(q2 + 96, L.Max(g2, floor));
-        L.Store(q0 + 112, L.Max(h0, floor)); L.Store(q1 + 112, L.Max(h1, floor)); L.Store(q2 + 112, L.Max(h2, floor));
+        Put(work, o * 16, L.Max(a0, floor), L.Max(a1, floor), L.Max(a2, floor));
+        Put(work, (o * 16) + 16, L.Max(b0, floor), L.Max(b1, floor), L.Max(b2, floor));
+        Put(work, (o * 16) + 32, L.Max(c0, floor), L.Max(c1, floor), L.Max(c2, floor));
+        Put(work, (o * 16) + 48, L.Max(d0, floor), L.Max(d1, floor), L.Max(d2, floor));
+        Put(work, (o * 16) + 64, L.Max(e0, floor), L.Max(e1, floor), L.Max(e2, floor));
+        Put(work, (o * 16) + 80, L.Max(f0, floor), L.Max(f1, floor), L.Max(f2, floor));
+        Put(work, (o * 16) + 96, L.Max(g0, floor), L.Max(g1, floor), L.Max(g2, floor));
+        Put(work, (o * 16) + 112, L.Max(h0, floor), L.Max(h1, floor), L.Max(h2, floor));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(in CellWork work, int at, V x, V y, V z)
+    {
+        float* target = work.Y + at;
+        L.Store(target, x);
+        L.Store(target + work.OutputStride, y);
+        L.Store(target + (2L * work.OutputStride), z);
+        if (work.ColumnSums == null)
+            return;
+        float* sum = work.ColumnSums + at;
+        L.Store(sum, L.Add(L.Load(sum), L.Add(L.Add(x, y), z)));
+        sum = work.RowSums + at;
+        L.Store(sum, L.Add(L.Load(sum), x));
+        sum += work.Stride;
+        L.Store(sum, L.Add(L.Load(sum), y));
+        sum += work.Stride;
+        L.Store(sum, L.Add(L.Load(sum), z));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

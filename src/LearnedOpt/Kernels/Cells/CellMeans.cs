@@ -10,6 +10,7 @@ internal sealed unsafe class CellMeans
     private readonly int channels;
     private readonly int stride;
     private readonly bool singleColumn;
+    private readonly bool isPlain;
     private readonly List<CellMean> means = [];
     private readonly CellMean[] cells;
     private readonly CellMean[] collected;
@@ -43,6 +44,7 @@ internal sealed unsafe class CellMeans
         cells = [.. means.Where(mean => mean.Source == MeanSource.Cells)];
         entries = [.. means.Where(mean => mean.Source == MeanSource.Entries)];
         collected = [.. means.Where(mean => mean.Parent is null)];
+        isPlain = !singleColumn && tensor.Order.Length == 2 && cells.Length == 1 && entries.Length == 0 && means.Exists(mean => mean.Source == MeanSource.Rows);
         rows = means.Find(mean => mean.Source == MeanSource.Rows);
     }
 
@@ -74,6 +76,16 @@ internal sealed unsafe class CellMeans
         if (rows is not null && !singleColumn)
             new Span<float>(rowSums, CellGrid.Block * stride).Clear();
     }
+
+    /// <summary>
+    /// The cell that a block's results are added to, if the sums over rows and over columns are all that is needed: then the kernel
+    /// adds them where it has the results in registers, and <see cref="Add"/> is not called.
+    /// </summary>
+    public float* ColumnSums(int chunk, in CellBlock block) =>
+        isPlain && channels % 8 == 0 && kernels.Width == CellGrid.Lanes && block.Count == CellGrid.Block && tensor.Grid.LanesOf(block.Column) == CellGrid.Lanes
+            && copy is null
+            ? cells[0].Sums(chunk) + ((long)block.Column * stride)
+            : null;
 
     /// <summary>Takes a block, its first cell at <paramref name="y"/>.</summary>
     public void Add(int chunk, in CellBlock block, float* y, int yStride, float* rowSums)

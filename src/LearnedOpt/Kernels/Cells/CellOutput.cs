@@ -81,12 +81,14 @@ internal sealed unsafe class CellOutput
             PutDiagonal(layer, diagonals[i].Table, diagonals[i].Places, hidden, worker);
     }
 
-    /// <summary>Evaluates a block of the tensor.</summary>
-    public void Run(CellLayer layer, in CellBlock block, HiddenCells? hidden, CellWorker worker, float* y, int yStride, bool rectify)
+    /// <summary>Evaluates a block of the tensor; sums of the results are added to the cells given, if any.</summary>
+    public void Run(CellLayer layer, in CellBlock block, HiddenCells? hidden, CellWorker worker, float* y, bool rectify, float* columnSums, float* rowSums)
     {
         CellWork work = Begin(worker, own, layer, hidden, block.Position);
         work.Y = y;
-        (work.OutputStride, work.Count, work.Floor) = (yStride, block.Count, rectify ? 0f : float.NegativeInfinity);
+        work.ColumnSums = columnSums;
+        work.RowSums = rowSums;
+        (work.OutputStride, work.Count, work.Floor) = (stride, block.Count, rectify ? 0f : float.NegativeInfinity);
         for (int cell = 0; cell < block.Count; cell++)
         {
             int row = block.RowOf(cell), column = block.ColumnOf(cell);

@@ -36,7 +36,7 @@ internal sealed unsafe class CellPointwise
     }
 
     /// <summary>Evaluates a block.</summary>
-    public void Run(int tensor, in CellBlock block, CellGrid grid, CellWorker worker, float* x, int stride, float* y)
+    public void Run(int tensor, in CellBlock block, CellGrid grid, CellWorker worker, float* x, int stride, float* y, float* columnSums, float* rowSums)
     {
         Coefficients layer = plan.Coefficients;
         worker.X[0] = x;
@@ -61,6 +61,8 @@ internal sealed unsafe class CellPointwise
             OutputStride = stride,
             Count = block.Count,
             Y = y,
+            ColumnSums = columnSums,
+            RowSums = rowSums,
             Floor = rectify ? 0f : float.NegativeInfinity,
         });
     }

@@ -126,14 +126,16 @@ internal sealed unsafe class CellProgram : IDisposable
         float* first = current.IsEmpty && target != null ? target : worker.Even.Pointer;
         if (current.Layer is null)
             CellPlanes.Read(tensor, block, input + offsets[tensor.Number], model.Space.ParameterCount, model.InputChannels, first, stride);
-        float* result = current.IsEmpty ? first : current.Run(tensor, block, hidden, worker, stride, target);
+        float* columnSums = next is null || current.IsEmpty ? null : next.Means(tensor.Number).ColumnSums(chunk, block);
+        float* result = current.IsEmpty ? first : current.Run(tensor, block, hidden, worker, stride, target, columnSums, rowSums);
         if (next is null)
         {
             CellPlanes.Write(tensor, block, result, stride, output + offsets[tensor.Number], model.Space.ParameterCount, model.OutputChannels);
             return;
         }
 
-        next.Means(tensor.Number).Add(chunk, block, result, stride, rowSums);
+        if (columnSums == null)
+            next.Means(tensor.Number).Add(chunk, block, result, stride, rowSums);
         next.Projection(tensor.Number)?.Run(block, result, stride, worker);
     }
 }

@@ -142,12 +142,14 @@ internal sealed class CellTensor
         return string.Join(",", symmetries.Where((_, axis) => tensor.Shape[axis] != 1).Order());
     }
 
-    // The innermost axis is the one with the least padding; the last of equals, as neighbours in memory are then neighbours in a cell.
+    // The innermost axis is the one with the least padding. Among equals of a matrix the last, as neighbours in memory are then neighbours
+    // in a cell; of more axes, which are read with strides anyway, the longest: fewer rows.
     private static int[] Best(WeightTensor tensor, int[] axes)
     {
         if (axes.Length == 0 || tensor.Count == 0)
             return axes;
-        int inner = axes.Reverse().MinBy(axis => tensor.Count / tensor.Shape[axis] * ((tensor.Shape[axis] + CellGrid.Lanes - 1) / CellGrid.Lanes));
+        int inner = axes.Reverse().OrderBy(axis => tensor.Count / tensor.Shape[axis] * ((tensor.Shape[axis] + CellGrid.Lanes - 1) / CellGrid.Lanes))
+            .ThenByDescending(axis => axes.Length > 2 ? tensor.Shape[axis] : 0).First();
         return [.. axes.Where(axis => axis != inner), inner];
     }
 }

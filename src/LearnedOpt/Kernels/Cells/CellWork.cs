@@ -24,6 +24,9 @@ internal unsafe struct CellWork
 
     public int OutputStride, Outputs, Count;
 
+    /// <summary>A cell that the sum of three result cells is added to, and three that one each is added to; or null.</summary>
+    public float* ColumnSums, RowSums;
+
     /// <summary>0 for a ReLU, negative infinity for none.</summary>
     public float Floor;
 
