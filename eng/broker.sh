@@ -15,6 +15,7 @@ unset "${!RABBITMQ_@}"
 : >"$folder/environment"
 [ -f "$folder/rabbitmq.conf" ] || cat >"$folder/rabbitmq.conf" <<CONF
 listeners.tcp.1 = 127.0.0.1:$port
+handshake_timeout = 60000
 log.file.level = warning
 CONF
 

@@ -37,6 +37,18 @@ tests_built() {
   done
 }
 
+# The tests of workers start a broker of their own, from Debian's package. Its system service is not needed.
+ensure_broker() {
+  [ "$(uname -s)" = Linux ] && [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || return 0
+  command -v apt-get >/dev/null ||
+    fail "$EXIT_NO_APT" "apt-get is not here to install rabbitmq-server, which the tests of workers start: install it, 3.10 or later, with /usr/lib/rabbitmq/bin/rabbitmq-server"
+  # shellcheck source=eng/native.sh
+  . "$root/eng/native.sh"
+  install_packages rabbitmq-server
+  if [ -d /run/systemd/system ] && [ "$(id -u)" -eq 0 ]; then systemctl disable --now rabbitmq-server >/dev/null 2>&1; fi
+  return 0
+}
+
 command_test() {
   [ $# -le 1 ] || fail "$EXIT_USAGE" "test takes one filter, received '$*'; for several words use quotes"
   local filter=() projects
@@ -55,6 +67,7 @@ command_test() {
     set_up tests run tests
     [ $# -eq 1 ] || projects=$(test_projects) # the choice of backend decides which there are
   fi
+  case $projects in *LearnedOpt.Host.Tests*) ensure_broker ;; esac
   rm -rf "$test_logs"
   mkdir -p "$test_logs"
   local name passed=0 failed=0

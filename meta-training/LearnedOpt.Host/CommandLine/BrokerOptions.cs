@@ -13,10 +13,10 @@ internal sealed class BrokerOptions
     private readonly Option<string> _queue = new("--queue") { HelpName = "NAME", Description = "Queue where a run and its workers meet; one run each", DefaultValueFactory = _ => WorkerOptions.StandardQueue };
     private readonly Option<double> _lease = SharedOptions.Number("--lease", "Seconds without progress after which a worker's slots go to others", new WorkerOptions().Lease.TotalSeconds);
 
-    public void AddTo(Command command, bool withLease)
+    public void AddTo(Command command, bool withQueue, bool withLease)
     {
         command.Add(_broker);
-        command.Add(_queue);
+        if (withQueue) command.Add(_queue);
         if (withLease) command.Add(_lease);
     }
 

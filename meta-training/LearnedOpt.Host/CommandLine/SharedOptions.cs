@@ -63,4 +63,12 @@ internal static class SharedOptions
         HelpName = "DIR",
         Description = $"Folder for what this command writes (default: {defaultDescription})",
     };
+
+    /// <summary>Several values after one name.</summary>
+    public static Option<T[]> Several<T>(string name, string description, T[] standard) => new(name)
+    {
+        Description = $"{description} (default: {string.Join(' ', standard)})",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => standard,
+    };
 }

@@ -9,6 +9,7 @@ internal sealed class BenchCommand : ICommand
     [
         new BenchTasksCommand(),
         new BenchOptimizerCommand(),
+        new BenchOuterCommand(),
         new BenchFunctionalCommand(),
         new BenchKernelsCommand(),
         new BenchTorchCommand(),

@@ -14,9 +14,9 @@ internal sealed class BenchTasksCommand : ICommand
     private readonly Argument<string[]> _names = new("NAME") { Description = "Which tasks (default: the paper's four)", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string?> _data = SharedOptions.Data();
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON" };
-    private readonly Option<string[]> _rules = Several<string>("--rule", "Update rules", [.. new TaskBenchOptions().Rules]);
-    private readonly Option<int[]> _particles = Several<int>("--particles", "Sizes of the population", [.. new TaskBenchOptions().Particles]);
-    private readonly Option<int[]> _threads = Several<int>("--threads", "Numbers of threads", [.. new TaskBenchOptions().Threads]);
+    private readonly Option<string[]> _rules = SharedOptions.Several<string>("--rule", "Update rules", [.. new TaskBenchOptions().Rules]);
+    private readonly Option<int[]> _particles = SharedOptions.Several<int>("--particles", "Sizes of the population", [.. new TaskBenchOptions().Particles]);
+    private readonly Option<int[]> _threads = SharedOptions.Several<int>("--threads", "Numbers of threads", [.. new TaskBenchOptions().Threads]);
 
     public Command Create(ProgramContext program)
     {
@@ -59,11 +59,4 @@ internal sealed class BenchTasksCommand : ICommand
                 $"{row.Task,-24}{row.Rule,-16}{row.Particles,9}{row.Threads,8}{row.MicrosecondsPerParticleStep,10:F0}{row.MedianMicroseconds,10:F0}{row.ProcessorMicroseconds,10:F0}{row.DataShare,6:P0}{row.GradientShare,6:P0}{row.UpdateShare,6:P0}{row.PeakMegabytes,7:F0}"));
         }
     }
-
-    private static Option<T[]> Several<T>(string name, string description, T[] standard) => new(name)
-    {
-        Description = $"{description} (default: {string.Join(' ', standard)})",
-        AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => standard,
-    };
 }

@@ -24,7 +24,7 @@ internal sealed class MetaTrainCommand : ICommand
     {
         var command = new Command("meta-train", "Meta-train an optimizer as a service that can be stopped and continued");
         foreach (var option in new Option[] { _config, _set, _out, _resume, _dryRun, _data, _threads, _minutes, _steps }) command.Add(option);
-        _broker.AddTo(command, withLease: true);
+        _broker.AddTo(command, withQueue: true, withLease: true);
         command.SetAction(parsed =>
         {
             var options = Read(program, parsed);

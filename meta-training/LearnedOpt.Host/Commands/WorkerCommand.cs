@@ -17,7 +17,7 @@ internal sealed class WorkerCommand : ICommand
     public Command Create(ProgramContext program)
     {
         var command = new Command("worker", "Compute for a 'meta-train --broker' on this or another machine") { _data, _threads, _name, _once };
-        _broker.AddTo(command, withLease: false);
+        _broker.AddTo(command, withQueue: true, withLease: false);
         command.SetAction(parsed => (int)Run(program, parsed));
         return command;
     }

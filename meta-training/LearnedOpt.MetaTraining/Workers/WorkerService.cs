@@ -13,6 +13,9 @@ public interface IWorkerPopulation : ISlotRunner, IDisposable
     /// <summary>Slots that were given out again because their worker was lost, so far.</summary>
     long Reissued { get; }
 
+    /// <summary>Time that workers have spent computing, as far as their answers counted.</summary>
+    TimeSpan Computed { get; }
+
     /// <summary>Bytes of messages sent and received so far.</summary>
     (long Sent, long Received) Traffic { get; }
 }
@@ -33,7 +36,7 @@ public static class WorkerService
     {
         options.Validate();
         var run = Describe(configuration, tasks);
-        var mailbox = RabbitMailbox.Open(broker, options.Queue, note, stop);
+        var mailbox = RabbitMailbox.Open(broker, options.Queue, options.Lease * 1.5, note, stop);
         note($"coordinates workers on queue {options.Queue} of broker {broker}");
         return new WorkerSlots(mailbox, run, options, note, stop);
     }
@@ -52,7 +55,7 @@ public static class WorkerService
         BrokerAddress broker, WorkerOptions options, DataFolder data, int threads, string name, bool once, Action<string> note, CancellationToken stop)
     {
         options.Validate();
-        using var mailbox = RabbitMailbox.Open(broker, $"{options.Queue}.worker.{Guid.NewGuid():N}", note, stop);
+        using var mailbox = RabbitMailbox.Open(broker, $"{options.Queue}.worker.{Guid.NewGuid():N}", TimeSpan.Zero, note, stop);
         note($"worker {name} with {threads} threads serves queue {options.Queue} of broker {broker}");
         new SlotWorker(mailbox, data, threads, name, options, once, note).Run(stop);
     }

@@ -45,6 +45,9 @@ internal sealed partial class WorkerSlots : IWorkerPopulation
     public long Reissued { get; private set; }
 
     /// <inheritdoc/>
+    public TimeSpan Computed { get; private set; }
+
+    /// <inheritdoc/>
     public (long Sent, long Received) Traffic => _mailbox.Traffic;
 
     /// <inheritdoc/>
@@ -175,7 +178,13 @@ internal sealed partial class WorkerSlots : IWorkerPopulation
         }
 
         if (done.State is not null) (entry.State, entry.StateAt, entry.NeedsState) = (done.State, done.At, false);
-        if (done.Seconds > 0) entry.Cost = double.IsFinite(entry.Cost) ? 0.8 * entry.Cost + 0.2 * done.Seconds : done.Seconds;
+        // A worker's clock is its own; what is no time is not counted.
+        if (done.Seconds is > 0 and < 1e6)
+        {
+            Computed += TimeSpan.FromSeconds(done.Seconds);
+            entry.Cost = double.IsFinite(entry.Cost) ? 0.8 * entry.Cost + 0.2 * done.Seconds : done.Seconds;
+        }
+
         (entry.Owner, entry.OwnerAt, entry.Assigned, entry.IsPending) = (member, done.At, null, false);
     }
 

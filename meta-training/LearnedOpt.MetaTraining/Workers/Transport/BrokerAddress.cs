@@ -8,7 +8,7 @@ namespace LearnedOpt.MetaTraining.Workers;
 /// <summary>A broker as the user wrote it: <c>amqp[s]://user:password@host:port/virtual-host</c>. Shown without credentials.</summary>
 public sealed class BrokerAddress
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Uri _uri;
 
@@ -31,11 +31,20 @@ public sealed class BrokerAddress
         ClientProvidedName = name,
         AutomaticRecoveryEnabled = false,
         TopologyRecoveryEnabled = false,
-        RequestedHeartbeat = TimeSpan.FromSeconds(10),
+        RequestedHeartbeat = TimeSpan.FromSeconds(20),
         RequestedConnectionTimeout = Patience,
         ContinuationTimeout = Patience,
+        HandshakeContinuationTimeout = Patience,
         MaxInboundMessageBodySize = Envelope.MostBytes,
     };
+
+    /// <summary>Whether a failure to connect may be for want of time only, on a broker or a machine that is very busy.</summary>
+    internal static bool IsPassing(Exception fault)
+    {
+        for (var cause = fault; cause is not null; cause = cause.InnerException)
+            if (cause is AuthenticationFailureException or AuthenticationException or OperationInterruptedException or SocketException { SocketErrorCode: not SocketError.TimedOut }) return false;
+        return true;
+    }
 
     /// <summary>What a failure to connect means.</summary>
     internal BrokerException Explain(Exception fault)

@@ -12,7 +12,8 @@ namespace LearnedOpt.MetaTraining.Workers;
 internal sealed class RabbitMailbox : IMailbox
 {
     private const int Locked = 405;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(2), LockPatience = TimeSpan.FromSeconds(45), SendPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(2), SendPatience = TimeSpan.FromSeconds(20),
+        ConnectPatience = TimeSpan.FromMinutes(1);
 
     private readonly BrokerAddress _broker;
     private readonly BlockingCollection<MailboxEvent> _events = [];
@@ -31,11 +32,12 @@ internal sealed class RabbitMailbox : IMailbox
     /// <summary>Connects.</summary>
     /// <param name="broker">Where.</param>
     /// <param name="address">Name of the queue; only one mailbox may have it.</param>
+    /// <param name="patience">How long an owner of this address that may have died is waited for.</param>
     /// <param name="note">Told why this takes long, if it does.</param>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="BrokerException">The broker cannot be used, or another one has this address.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public static RabbitMailbox Open(BrokerAddress broker, string address, Action<string> note, CancellationToken stop)
+    public static RabbitMailbox Open(BrokerAddress broker, string address, TimeSpan patience, Action<string> note, CancellationToken stop)
     {
         var mailbox = new RabbitMailbox(broker, address);
         var started = DateTime.UtcNow;
@@ -48,15 +50,16 @@ internal sealed class RabbitMailbox : IMailbox
             }
             catch (OperationInterruptedException fault) when (fault.ShutdownReason?.ReplyCode == Locked)
             {
-                if (DateTime.UtcNow - started > LockPatience)
+                if (DateTime.UtcNow - started > patience)
                     throw new BrokerException($"queue {address} of broker {broker} belongs to another process that is alive: end it, or choose another --queue", fault);
                 if (!told) note($"queue {address} of broker {broker} is in use; waiting in case its owner has just died");
-                stop.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+                stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(500));
                 stop.ThrowIfCancellationRequested();
             }
             catch (Exception fault) when (fault is not BrokerException)
             {
-                throw broker.Explain(fault);
+                if (!BrokerAddress.IsPassing(fault) || DateTime.UtcNow - started > ConnectPatience) throw broker.Explain(fault);
+                stop.ThrowIfCancellationRequested();
             }
         }
     }
