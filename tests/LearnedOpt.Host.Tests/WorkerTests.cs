@@ -31,8 +31,8 @@ public sealed class WorkerTests(PrivateBroker broker) : IClassFixture<PrivateBro
         var killed = 0;
         while (!run.IsCompleted)
         {
-            // One that has joined, some way into its work; another takes its place.
-            var victim = _workers.FirstOrDefault(worker => !worker.HasExited && worker.Says("the run is loaded"));
+            // One that is some way into its work; another takes its place.
+            var victim = _workers.FirstOrDefault(worker => !worker.HasExited && worker.Says("at work"));
             if (killed < MostKills && victim is not null)
             {
                 await Task.Delay(150 + 100 * killed);
@@ -61,7 +61,7 @@ public sealed class WorkerTests(PrivateBroker broker) : IClassFixture<PrivateBro
         StartWorker("restarted", once: true);
         StartWorker("restarted", once: true);
         var run = Task.Run(() => Train("restarted"));
-        _workers[0].WaitFor("the run is loaded");
+        _workers[0].WaitFor("at work");
         broker.Stop();
         _workers[0].WaitFor("the connection to the broker is lost");
         broker.Start();

@@ -29,7 +29,7 @@ internal sealed class SlotWorker(IMailbox mailbox, DataFolder data, int threads,
     private volatile ExceptionDispatchInfo? _fault;
     private Guid _preparing;
     private Thread? _preparation;
-    private bool _accepted, _waiting, _ended;
+    private bool _accepted, _waiting, _working, _ended;
 
     /// <summary>Protocol that it speaks; tests speak others.</summary>
     internal int Protocol { get; init; } = Envelope.Protocol;
@@ -127,6 +127,8 @@ internal sealed class SlotWorker(IMailbox mailbox, DataFolder data, int threads,
                 break;
             case MessageKind.Work:
                 _accepted = true;
+                if (!_working) note("at work");
+                _working = true;
                 var work = message.Read(WorkMessage.Read);
                 if (run.TryUse()) _work.Add((run, work, message.Sender));
                 break;
@@ -154,6 +156,7 @@ internal sealed class SlotWorker(IMailbox mailbox, DataFolder data, int threads,
 
         if (_preparation is { IsAlive: true }) return;
         _preparing = session;
+        _working = false;
         var before = _run;
         _run = null;
         before?.LetGo();
