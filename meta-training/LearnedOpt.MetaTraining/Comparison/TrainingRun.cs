@@ -11,7 +11,7 @@ public sealed record TrainingRun(Contender Contender, int Seed, float[] Losses, 
     public const int Smoothing = 100;
 
     /// <summary>Mean loss of the last <see cref="Smoothing"/> steps; infinity where one of them was not finite.</summary>
-    public double FinalLoss { get; } = MeanOfLast(Losses);
+    public double FinalLoss => MeanOfLast();
 
     /// <summary>True where the loss became not finite, or ended above twice what it began with.</summary>
     public bool Diverged => !double.IsFinite(FinalLoss) || (Losses[0] > 0 && FinalLoss > 2 * Losses[0]);
@@ -27,6 +27,8 @@ public sealed record TrainingRun(Contender Contender, int Seed, float[] Losses, 
         {
             sum += Losses[step - 1];
             if (step > Smoothing) sum -= Losses[step - 1 - Smoothing];
+            // What large losses left behind in rounding must not hide small ones; at the end it is the final loss to the last bit.
+            if (step % Smoothing == 0 || step == Losses.Length) sum = SumOfLast(step);
             if (double.IsNaN(sum)) return null;
             if (step >= Smoothing && sum / Smoothing <= target) return step;
         }
@@ -34,11 +36,16 @@ public sealed record TrainingRun(Contender Contender, int Seed, float[] Losses, 
         return null;
     }
 
-    private static double MeanOfLast(float[] losses)
+    private double MeanOfLast()
     {
-        var from = Math.Max(0, losses.Length - Smoothing);
+        var sum = SumOfLast(Losses.Length);
+        return double.IsFinite(sum) ? sum / Math.Min(Smoothing, Losses.Length) : double.PositiveInfinity;
+    }
+
+    private double SumOfLast(int end)
+    {
         double sum = 0;
-        for (var step = from; step < losses.Length; step++) sum += losses[step];
-        return double.IsFinite(sum) ? sum / (losses.Length - from) : double.PositiveInfinity;
+        for (var step = Math.Max(0, end - Smoothing); step < end; step++) sum += Losses[step];
+        return sum;
     }
 }

@@ -46,6 +46,13 @@ public sealed class CountedSpeedupTests
     }
 
     [Fact]
+    public void TinyLossesBehindLargeOnesStillReachTheirOwnMean()
+    {
+        var run = Run("Adam", step => (float)Math.Pow(10, 6 - (step / 50.0)));
+        Assert.Equal(Steps, run.StepsTo(run.FinalLoss));
+    }
+
+    [Fact]
     public void AStepOfARunThatWasStoppedIsTimedByTheStepsItTook() =>
         Assert.Equal(0.01, Run("stopped", step => step >= 99 ? float.NaN : 1).SecondsPerStep, 12); // 100 steps in a second
 
