@@ -17,7 +17,7 @@ public static class Baselines
         Make("AdamW", "adamw", AdamRates),
         Make("SGDM", "sgdm", 1e-2, 3e-2, 1e-1, 3e-1, 1),
         Make("NAdam", "nadam", AdamRates),
-        Make("RMSprop", "rmsprop", 1e-4, 3e-4, 1e-3, 3e-3, 1e-2),
+        Make("RMSprop", "rmsprop", AdamRates),
         Make("Adam-cosine", "adam", 1e-3, 3e-3, 1e-2, 3e-2, 1e-1) with { Schedule = RateSchedule.Cosine },
     ];
 
