@@ -26,6 +26,7 @@ public static class MetaTrainingPlans
             Truncation = new LogUniformLength(200, DemoHorizon),
             Objective = new InnerObjective(ObjectiveShape.Linear, Limit: 4),
             Sigma = 0.01,
+            Shaping = new DifferenceShaping(ShapingKind.Sign, Scale: 0.1),
         },
         Outer = new OuterSettings(new WarmupCosine(Peak(limit), WarmupSteps: 50, FinalShare: 0.1), ClipNorm: 1, AverageDecay: 0.99),
         Seed = seed,
@@ -33,6 +34,6 @@ public static class MetaTrainingPlans
         SelectionSteps = 2000,
     };
 
-    // The noise of the estimates makes theta wander by rate x sqrt(steps): a minute bears 3e-3, longer runs less.
-    private static double Peak(TimeSpan limit) => 3e-3 * Math.Min(1, Math.Sqrt(TimeSpan.FromMinutes(1) / limit));
+    // The noise of the estimates makes theta wander by rate x sqrt(steps): a minute bears 1e-3, longer runs less.
+    private static double Peak(TimeSpan limit) => 1e-3 * Math.Min(1, Math.Sqrt(TimeSpan.FromMinutes(1) / limit));
 }
