@@ -111,13 +111,16 @@ public sealed class WorkerSlotsTests : WorkerFixture
         using var hang = new ManualResetEventSlim(true);
         StartWorker("hangs", mailbox => new HangingMailbox(mailbox, hang));
         StartWorker("good");
-        var bytes = Together(configuration, 12, (step, _) =>
+        int? joined = null;
+        var bytes = Together(configuration, 40, (step, _) =>
         {
-            if (step == 4) hang.Reset();
-            if (step == 9) hang.Set();
+            if (joined is null) Thread.Sleep(20);       // steps are short: without it they may be over before both have come
+            lock (Notes) joined ??= Notes.Count(note => note.Contains("joined", StringComparison.Ordinal)) == 2 ? step : null;
+            if (step == joined + 4) hang.Reset();
+            if (step == joined + 9) hang.Set();
         });
         hang.Set();
-        Assert.Equal(Alone(configuration, 12), bytes);
+        Assert.Equal(Alone(configuration, 40), bytes);
         Assert.Contains(Notes, note => note.Contains("hangs has not got on", StringComparison.Ordinal));
     }
 
