@@ -99,7 +99,7 @@ public sealed class WorkerTests(PrivateBroker broker) : IClassFixture<PrivateBro
     {
         broker.Start();
         using var stop = new CancellationTokenSource();
-        var first = Task.Run(() => TestProgram.Run(CommandRegistry.All, stop.Token, Arguments("twice", "first")));
+        var first = Task.Run(() => TestProgram.Run(CommandRegistry.All, stop.Token, [.. Arguments("twice", "first").Select(word => word == "80" ? "1000000" : word)]));   // it must not end before the second comes
         var watching = new WorkerProcess(broker.Uri, "twice");
         _workers.Add(watching);
         watching.WaitFor("the run is loaded");
