@@ -19,6 +19,7 @@ internal static class DryRun
             foreach (var task in tasks.Judged.Except(tasks.Tasks)) error.WriteLine($"judged on {task.Name}: {task.Space.ParameterCount:N0} parameters, {task.DataSource}");
             using var pool = new WorkerPool(1);
             using var session = new MetaTrainerSession(options.Configuration, tasks, pool);
+            session.Begin(error.WriteLine);
             error.WriteLine($"rule {session.Rule.Name}: {session.Rule.Theta.Count:N0} meta-parameters");
             error.WriteLine($"run folder {options.Folder}, {options.Threads} threads");
         }

@@ -6,7 +6,7 @@ namespace LearnedOpt.MetaTraining.Service;
 /// <summary>The update rule whose theta is trained.</summary>
 /// <param name="Name">In <see cref="UpdateRules"/>.</param>
 /// <param name="Settings">The rule's options; null for its defaults. The rule checks them.</param>
-/// <param name="Start">Weights file to begin at; null: as the rule initialises.</param>
+/// <param name="Start">Weights to begin at, a file or a name of the library's; null: as the rule initialises.</param>
 public sealed record RuleSection(string Name, JsonObject? Settings, string? Start)
 {
     internal static RuleSection Read(ConfigurationSection section) =>

@@ -27,6 +27,12 @@ public interface ITrainingSession : IDisposable
     /// <summary>For the card of a weights file.</summary>
     IReadOnlyDictionary<string, string> Card { get; }
 
+    /// <summary>Does what only the beginning of a run needs, and not its continuation.</summary>
+    /// <param name="note">Told what a person should read.</param>
+    void Begin(Action<string> note)
+    {
+    }
+
     /// <summary>One outer step.</summary>
     /// <param name="progress">Share of the run that is done, 0 to 1.</param>
     OuterStep Step(double progress);

@@ -8,6 +8,7 @@ namespace LearnedOpt.MetaTraining.Service;
 /// <summary>The outer loop that a configuration describes.</summary>
 public sealed class MetaTrainerSession : ITrainingSession
 {
+    private readonly RunConfiguration _configuration;
     private readonly IGradientEstimator _estimator;
     private readonly MetaTrainer _trainer;
     private readonly SessionSelection? _selection;
@@ -22,14 +23,19 @@ public sealed class MetaTrainerSession : ITrainingSession
         Rule = CreateRule(configuration, tasks);
         _estimator = CreateEstimator(configuration, tasks, Rule, pool, runner);
         Particles = (_estimator is BackpropEstimator ? 1 : 2) * configuration.Estimator.Pairs;
-        _trainer = new MetaTrainer(InitialTheta(configuration, Rule, RandomOf(configuration).At("theta")), _estimator, configuration.Outer.Create());
+        _configuration = configuration;
+        var theta = new float[Rule.Theta.Count];
+        Rule.Initialize(theta, RandomOf(configuration).At("theta"));
+        _trainer = new MetaTrainer(theta, _estimator, configuration.Outer.Create());
         if (tasks.Judged.Count > 0) _selection = new SessionSelection(configuration.Selection, tasks.Judged, Rule, pool, RandomOf(configuration).At("selection"));
+        var start = configuration.Rule.Start is { } from ? ThetaStart.Portable(from) : null;
         Card = new Dictionary<string, string>
         {
             ["trained_on"] = string.Join(", ", configuration.Tasks),
             ["data"] = string.Join("; ", tasks.Tasks.Select(task => task.DataSource).Distinct()),
             ["horizon"] = configuration.Horizon.ToString(),
-            ["configuration"] = configuration.ToJson(),
+            // Without paths of this machine.
+            ["configuration"] = (configuration with { Rule = configuration.Rule with { Start = start } }).ToJson(),
         };
     }
 
@@ -75,6 +81,18 @@ public sealed class MetaTrainerSession : ITrainingSession
         return ConfigurationException.Check(configuration.Name, "estimator", () => GradientEstimators.Create(estimator.Name, setup));
     }
 
+    /// <summary>Takes theta from the weights that the configuration begins at, if it names any.</summary>
+    /// <exception cref="ConfigurationException">They do not fit the rule.</exception>
+    /// <exception cref="IOException">They cannot be read.</exception>
+    public void Begin(Action<string> note)
+    {
+        if (_configuration.Rule.Start is not { } start) return;
+        var weights = ThetaStart.Read(start);
+        note($"begins at {ThetaStart.Portable(start)}, {weights.Rule.Name} with {weights.Theta.Length:N0} meta-parameters");
+        foreach (var line in ConfigurationException.Check(_configuration.Name, $"rule.start {start}", () => ThetaStart.Take(_trainer.Theta, Rule, weights))) note(line);
+        _trainer.Theta.CopyTo(_trainer.Average, 0);
+    }
+
     public OuterStep Step(double progress)
     {
         var step = _trainer.Step(progress);
@@ -97,20 +115,4 @@ public sealed class MetaTrainerSession : ITrainingSession
     public void Dispose() => _estimator.Dispose();
 
     private static CounterRandom RandomOf(RunConfiguration configuration) => new((ulong)configuration.Seed);
-
-    private static float[] InitialTheta(RunConfiguration configuration, IUpdateRule rule, CounterRandom random)
-    {
-        if (configuration.Rule.Start is not { } path)
-        {
-            var theta = new float[rule.Theta.Count];
-            rule.Initialize(theta, random);
-            return theta;
-        }
-
-        var file = RuleFile.Read(path);
-        return file.Rule.Name == rule.Name && file.Theta.Length == rule.Theta.Count
-            ? file.Theta
-            : throw new ConfigurationException(configuration.Name,
-                [$"rule.start {path} holds {file.Rule.Name} with {file.Theta.Length:N0} meta-parameters; rule is {rule.Name} with {rule.Theta.Count:N0}; take another file, or change rule to match it"]);
-    }
 }

@@ -91,6 +91,16 @@ public sealed class TrainingRun(RunRequest request, Func<RunConfiguration, ITrai
     private (ITrainingSession, RunState) New()
     {
         var session = open(request.Configuration);
+        try
+        {
+            session.Begin(note);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+
         return (session, new RunState { Identity = IdentityOf(session) });
     }
 
