@@ -25,6 +25,9 @@ internal unsafe struct FeatureRun
     public int Stride;
 
     public float* Scale;
+
+    /// <summary>Where squares of unscaled features are added up, by kernels that do so (see <see cref="KernelSet.SumsSquares"/>); or null.</summary>
+    public double* Squares;
 }
 
 /// <summary>What stays the same for a whole step: which features there are, and their constants.</summary>

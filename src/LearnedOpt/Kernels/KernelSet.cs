@@ -34,6 +34,9 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="FeatureKernel{L, V}"/>
     public abstract void Features(in FeatureRecipe recipe, in FeatureRun run);
 
+    /// <summary>True when <see cref="Features"/> adds up squares itself while it advances, and needs no output for that.</summary>
+    public abstract bool SumsSquares(in FeatureRecipe recipe);
+
     /// <inheritdoc cref="StatisticsKernel{L, V}"/>
     public abstract void Statistics(in StatisticsRun run);
 
@@ -74,7 +77,17 @@ internal sealed unsafe class KernelSet<L, V>(SimdPath path) : KernelSet(path)
             x, inputStride, layer.Weights, layer.ChannelsIn, start, startStride, y, outputStride, layer.Outputs,
             (count + L.Count - 1) / L.Count, relu ? 0f : float.NegativeInfinity);
 
-    public override void Features(in FeatureRecipe recipe, in FeatureRun run) => FeatureKernel<L, V>.Run(recipe, run);
+    public override void Features(in FeatureRecipe recipe, in FeatureRun run)
+    {
+        if (!AdamFeatureKernel<L, V>.Fits(recipe))
+            FeatureKernel<L, V>.Run(recipe, run);
+        else if (run.Advance)
+            AdamFeatureKernel<L, V>.Advance(recipe, run);
+        else
+            AdamFeatureKernel<L, V>.Read(recipe, run);
+    }
+
+    public override bool SumsSquares(in FeatureRecipe recipe) => AdamFeatureKernel<L, V>.Fits(recipe);
 
     public override void Statistics(in StatisticsRun run) => StatisticsKernel<L, V>.Run(run);
 

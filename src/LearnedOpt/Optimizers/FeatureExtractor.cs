@@ -28,6 +28,7 @@ internal sealed unsafe class FeatureExtractor
     private readonly long[] stateOffsets;
     private readonly int[] slotStrides;
     private readonly double[] squares;
+    private readonly bool sumsSquares;
     private FeatureRecipe recipe;
 
     public FeatureExtractor(FeatureSet features, WeightSpace space, KernelSet kernels)
@@ -81,6 +82,8 @@ internal sealed unsafe class FeatureExtractor
                 Clip = features.Clip ?? float.MaxValue,
             };
         }
+
+        sumsSquares = kernels.SumsSquares(recipe);
     }
 
     /// <summary>Momenta, then second moment, of each tensor in turn; every slot padded to whole cache lines.</summary>
@@ -129,14 +132,17 @@ internal sealed unsafe class FeatureExtractor
             for (long first = 0; first < slice.Count; first += TileElements)
             {
                 int count = (int)Math.Min(TileElements, slice.Count - first);
-                Run(t, slice, first, count, advance: true, tile.Pointer, ones.Pointer);
+                double* open = features.Scale == FeatureScale.None || sumsSquares ? null : squaresPointer;
+                Run(t, slice, first, count, advance: true, sumsSquares && reductions is null ? null : tile.Pointer, ones.Pointer, squaresPointer);
                 if (reductions is not null)
-                    reductions.Add(t, tile.Pointer, TileStride, first, count, features.Scale == FeatureScale.None ? null : squaresPointer);
-                else if (features.Scale != FeatureScale.None)
+                    reductions.Add(t, tile.Pointer, TileStride, first, count, open);
+                else if (open != null)
                     kernels.Statistics(new StatisticsRun { Tile = tile.Pointer, Stride = TileStride, Channels = features.Count, Count = count, Squares = squaresPointer });
             }
         }
 
+        for (int k = 0; sumsSquares && k < features.Magnitudes.Count; k++)
+            squares[features.Count - features.Magnitudes.Count + k] = squares[features.Magnitudes[k]];
         SetScales(t, slice.Count);
         reductions?.Finish(t, Scales(t));
     }
@@ -148,7 +154,7 @@ internal sealed unsafe class FeatureExtractor
     /// <summary>What each feature of tensor <paramref name="t"/> is multiplied by in this step.</summary>
     public float* Scales(int t) => scales.Pointer + ((long)t * features.Count);
 
-    private void Run(int t, in ParameterSlice slice, long first, int count, bool advance, float* output, float* scale) =>
+    private void Run(int t, in ParameterSlice slice, long first, int count, bool advance, float* output, float* scale, double* squareSums = null) =>
         kernels.Features(recipe, new FeatureRun
         {
             Weight = slice.Weight + first,
@@ -160,6 +166,7 @@ internal sealed unsafe class FeatureExtractor
             Output = output,
             Stride = TileStride,
             Scale = scale,
+            Squares = squareSums,
         });
 
     private void SetScales(int t, long count)
