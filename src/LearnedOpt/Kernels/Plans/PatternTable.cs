@@ -15,7 +15,7 @@ internal sealed class PatternTable
     {
         Pattern = pattern.Pattern;
         Count = checked((int)Pattern.Count);
-        Table = new FloatBuffer((plan.Coefficients.OutputChannels + 1L) * Stride);
+        Table = new FloatBuffer((plan.Coefficients.OutputChannels + 1L) * FloatBuffer.RoundUp(Count));
         Products = [.. pattern.Contributions.Select(contribution => Product(plan, pattern, contribution, form)).Where(product => product.Sources.Length > 0)];
     }
 
@@ -25,7 +25,7 @@ internal sealed class PatternTable
     public int Count { get; }
 
     /// <summary>Floats between channels.</summary>
-    public int Stride => FloatBuffer.RoundUp(Count);
+    public int Stride => PlannedReduction.StrideOf(Count);
 
     public FloatBuffer Table { get; }
 

@@ -2,6 +2,19 @@ using LearnedOpt.Functionals;
 
 namespace LearnedOpt.Kernels.Plans;
 
+/// <summary>How a sum over some axes runs through memory.</summary>
+internal enum Fold
+{
+    /// <summary>In no simple order.</summary>
+    None,
+
+    /// <summary>Each entry is the sum of a row.</summary>
+    Rows,
+
+    /// <summary>Each entry is the sum of a column.</summary>
+    Columns,
+}
+
 /// <summary>Which entry of a reduced tensor each entry of a tensor belongs to.</summary>
 internal static class Places
 {
@@ -60,6 +73,24 @@ internal static class Places
         for (int i = 0; i < places.Length; i++)
             inverse[places[i]] = i;
         return inverse;
+    }
+
+    /// <summary>
+    /// Whether elements are a matrix [count, n], of which places are the row, or [n, count], of which they are the column.
+    /// </summary>
+    public static Fold FoldOf(int[] places, int count)
+    {
+        if (count == 0 || places.Length % count != 0 || places.Length == 0)
+            return Fold.None;
+        int others = places.Length / count;
+        bool rows = true, columns = true;
+        for (int i = 0; i < places.Length; i++)
+        {
+            rows &= places[i] == i / others;
+            columns &= places[i] == i % count;
+        }
+
+        return rows ? Fold.Rows : columns ? Fold.Columns : Fold.None;
     }
 
     /// <summary>True when every element is its own place.</summary>

@@ -31,7 +31,7 @@ internal sealed unsafe class PlanTables
         outputs = [.. plan.Outputs.Select(output => new TensorTables(plan, output, form))];
         outputChannels = layer.OutputChannels;
         int longest = outputs.SelectMany(output => output.Patterns).Select(pattern => pattern.Stride).DefaultIfEmpty(0).Max();
-        gathered = new FloatBuffer((long)layer.InputChannels * longest);
+        gathered = new FloatBuffer((long)layer.InputChannels * Math.Max(16, longest));
         biases = new FloatBuffer((long)layer.BiasCount * layer.OutputChannels);
     }
 
@@ -87,6 +87,10 @@ internal sealed unsafe class PlanTables
             return reductions.Values(only.Reduction);
         int channels = plan.Coefficients.InputChannels;
         gathered.Span[..(channels * pattern.Stride)].Clear();
+        for (int i = 0; pattern.Count == 1 && i < product.Sources.Length; i++)
+            SpanMath.Add(gathered.Pointer, reductions.Values(product.Sources[i].Reduction), channels, product.Sources[i].Scale);
+        if (pattern.Count == 1)
+            return gathered.Pointer;
         foreach (TableSource source in product.Sources)
         {
             float* values = reductions.Values(source.Reduction);

@@ -7,7 +7,9 @@ internal sealed unsafe class PlannedReduction
 {
     private readonly FloatBuffer source;
     private readonly int sourceCount;
+    private readonly int sourceStride;
     private readonly int[]? places;
+    private readonly Fold fold;
     private readonly float factor;
     private readonly bool isSum;
 
@@ -23,6 +25,8 @@ internal sealed unsafe class PlannedReduction
         (Tensor, Count, Values) = (pattern.Tensor, (int)pattern.Count, values);
         (this.source, this.sourceCount, this.isSum) = (source, sourceCount, isSum);
         this.places = places is null || Places.IsIdentity(places) ? null : places;
+        fold = this.places is null ? Fold.None : Places.FoldOf(this.places, Count);
+        sourceStride = StrideOf(sourceCount);
         long entries = visited >= 0 ? visited : sourceCount;
         factor = entries == 0 ? 0f : (float)((double)Count / entries);
     }
@@ -35,24 +39,41 @@ internal sealed unsafe class PlannedReduction
     public FloatBuffer Values { get; }
 
     /// <summary>Floats between channels.</summary>
-    public int Stride => FloatBuffer.RoundUp(Count);
+    public int Stride => StrideOf(Count);
+
+    /// <summary>Floats between channels of so many entries: whole cache lines, but single entries are neighbours.</summary>
+    public static int StrideOf(long count) => count == 1 ? 1 : FloatBuffer.RoundUp(count);
 
     public void Finish(int channels, float* scales)
     {
-        int sourceStride = FloatBuffer.RoundUp(sourceCount);
+        if (Count == 1 && places is null)
+        {
+            for (int c = 0; c < channels; c++)
+                Values.Pointer[c] = source.Pointer[c] * Factor(c, scales);
+            return;
+        }
+
         for (int c = 0; c < channels; c++)
         {
             float* target = Values.Pointer + ((long)c * Stride);
             float* from = source.Pointer + ((long)c * sourceStride);
-            float times = factor * (isSum && scales != null ? scales[c] : 1f);
+            float times = Factor(c, scales);
             if (places is null)
-            {
                 SpanMath.Scale(target, from, sourceCount, times);
-                continue;
-            }
-
-            new Span<float>(target, Count).Clear();
-            SpanMath.Scatter(target, from, places, times);
+            else if (fold == Fold.Rows)
+                SpanMath.SumRows(target, from, Count, sourceCount / Count, times);
+            else if (fold == Fold.Columns)
+                SpanMath.SumColumns(target, from, sourceCount / Count, Count, times);
+            else
+                Scatter(target, from, times);
         }
+    }
+
+    private float Factor(int channel, float* scales) => factor * (isSum && scales != null ? scales[channel] : 1f);
+
+    private void Scatter(float* target, float* from, float times)
+    {
+        new Span<float>(target, Count).Clear();
+        SpanMath.Scatter(target, from, places!, times);
     }
 }

@@ -19,7 +19,7 @@ internal sealed unsafe class TensorSums(WeightTensor tensor, int channels, Kerne
         int rest = rows == 0 ? 0 : (int)(tensor.Count / rows);
         ref StatisticsRun run = ref RunOf(rest);
         run.RowSums = values.Pointer;
-        run.RowStride = FloatBuffer.RoundUp(rows);
+        run.RowStride = PlannedReduction.StrideOf(rows);
         buffers.Add(values);
         return new PlannedReduction(pattern, values, values, rows, null, isSum: true, tensor.Count);
     }
@@ -30,10 +30,10 @@ internal sealed unsafe class TensorSums(WeightTensor tensor, int channels, Kerne
         int rest = tensor.Shape[0] == 0 ? 0 : (int)(tensor.Count / tensor.Shape[0]);
         if (behindFirst is null)
         {
-            behindFirst = new FloatBuffer((long)channels * FloatBuffer.RoundUp(rest));
+            behindFirst = new FloatBuffer((long)channels * PlannedReduction.StrideOf(rest));
             ref StatisticsRun run = ref RunOf(rest);
             run.RestSums = behindFirst.Pointer;
-            run.RestStride = FloatBuffer.RoundUp(rest);
+            run.RestStride = PlannedReduction.StrideOf(rest);
             buffers.Add(behindFirst);
         }
 
@@ -46,7 +46,7 @@ internal sealed unsafe class TensorSums(WeightTensor tensor, int channels, Kerne
     public PlannedReduction Scatter(AxisPattern pattern, FloatBuffer values)
     {
         int[] places = Places.Of(tensor.Shape, pattern);
-        scatters.Add((places, values, FloatBuffer.RoundUp(pattern.Count)));
+        scatters.Add((places, values, PlannedReduction.StrideOf(pattern.Count)));
         buffers.Add(values);
         return new PlannedReduction(pattern, values, values, (int)pattern.Count, null, isSum: true, places.Count(place => place >= 0));
     }
@@ -71,7 +71,7 @@ internal sealed unsafe class TensorSums(WeightTensor tensor, int channels, Kerne
         for (int c = 0; copy is not null && c < channels; c++)
         {
             var row = new ReadOnlySpan<float>(tile + (c * stride), count);
-            row.CopyTo(copy.Span.Slice((c * FloatBuffer.RoundUp(tensor.Count)) + (int)first, count));
+            row.CopyTo(copy.Span.Slice((c * PlannedReduction.StrideOf(tensor.Count)) + (int)first, count));
         }
 
         for (int i = 0; i < runs.Length; i++)

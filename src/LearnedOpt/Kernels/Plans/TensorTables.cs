@@ -68,7 +68,7 @@ internal sealed unsafe class TensorTables
             Span<float> row = rowTable.Span.Slice(c * rowStride, rows);
             row.Fill(constant[c]);
             if (byFirst is not null)
-                SpanMath.Add(rowTable.Pointer + ((long)c * rowStride), byFirst.Table.Pointer + ((long)c * rowStride), rows, 1f);
+                SpanMath.Add(rowTable.Pointer + ((long)c * rowStride), byFirst.Table.Pointer + ((long)c * byFirst.Stride), rows, 1f);
         }
 
         if (restTable is not null)
