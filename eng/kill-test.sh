@@ -19,12 +19,6 @@ train() { # run name
 
 newest() { { find "$folder/killed/checkpoints" -maxdepth 1 -name 'step-*' 2>/dev/null || true; } | sort | tail -n 1; }
 
-theta() { # weights file: the tensors alone, since the header tells the time of training
-  local header
-  header=$(od -An -t u8 -N 8 "$1" | tr -d ' ')
-  tail -c "+$((9 + header))" "$1" | sha256sum
-}
-
 (train straight) >/dev/null
 killed=0
 for ((i = 1; i <= kills; i++)); do
@@ -45,7 +39,7 @@ done
 (train killed) >/dev/null
 printf '\n' >&2
 
-if [ "$(theta "$folder/straight/weights.safetensors")" != "$(theta "$folder/killed/weights.safetensors")" ]; then
+if [ "$(eng/theta.sh "$folder/straight/weights.safetensors")" != "$(eng/theta.sh "$folder/killed/weights.safetensors")" ]; then
   echo "theta differs after $killed kills" >&2
   exit 1
 fi
