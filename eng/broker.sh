@@ -19,7 +19,7 @@ handshake_timeout = 60000
 log.file.level = warning
 CONF
 
-export HOME=$folder ERL_EPMD_PORT=$epmd_port ERL_EPMD_ADDRESS=127.0.0.1
+export ERL_CRASH_DUMP=$folder/crash.dump HOME=$folder ERL_EPMD_PORT=$epmd_port ERL_EPMD_ADDRESS=127.0.0.1
 epmd -port "$epmd_port" -address 127.0.0.1 &
 epmd=$!
 RABBITMQ_NODENAME=learnedopt-$port@localhost RABBITMQ_DIST_PORT=$node_port RABBITMQ_PID_FILE=$folder/pid \
@@ -29,6 +29,15 @@ RABBITMQ_NODENAME=learnedopt-$port@localhost RABBITMQ_DIST_PORT=$node_port RABBI
   "$server" >"$folder/output" 2>&1 &
 running=$!
 
+# Erlang says it in terms of its own.
+say_why() {
+  if grep -q -E 'eaddrinuse|dist_port_already_used' "$folder/output"; then
+    echo "port $port or $node_port is taken by another program: give others"
+  else
+    tail -n 5 "$folder/output"
+  fi
+}
+
 finish() {
   trap '' TERM INT
   local node
@@ -36,7 +45,7 @@ finish() {
   # The node itself ends cleanly on SIGTERM; its script would start another Erlang to tell it so.
   [ -z "$node" ] || kill -TERM "$node" 2>/dev/null
   for _ in $(seq 100); do
-    [ -n "$node" ] && kill -0 "$node" 2>/dev/null || break
+    if [ -z "$node" ] || ! kill -0 "$node" 2>/dev/null; then break; fi
     sleep 0.1
   done
   [ -z "$node" ] || kill -KILL "$node" 2>/dev/null
@@ -46,5 +55,5 @@ finish() {
 }
 trap 'finish; exit 0' TERM INT
 while kill -0 "$running" 2>/dev/null && kill -0 "$owner" 2>/dev/null; do sleep 0.2; done
-kill -0 "$running" 2>/dev/null || { tail -n 5 "$folder/output" >&2; finish; exit 1; }
+kill -0 "$running" 2>/dev/null || { say_why >&2; finish; exit 1; }
 finish

@@ -95,6 +95,23 @@ public class LauncherFaultTests
     }
 
     [LinuxFact]
+    public void WithoutABrokerTheOtherTestsRun()
+    {
+        using var launcher = Launcher.Ready();
+        launcher.Write("eng/test.sh", launcher.Read("eng/test.sh").Replace("/usr/lib/rabbitmq", "/nowhere", StringComparison.Ordinal));
+        launcher.Write("tests/LearnedOpt.Host.Tests/LearnedOpt.Host.Tests.csproj", "");
+        launcher.Remove("id");
+        launcher.Fake("id", "echo 1000");
+        launcher.Fake("apt-get", "");
+        var run = launcher.Run("test");
+        Assert.Equal(0, run.Code);
+        Assert.Contains("3 passed, 0 failed", run.Output, StringComparison.Ordinal);
+        Assert.Contains("as root", Assert.Single(run.Faults), StringComparison.Ordinal);
+        Assert.Contains("tests of workers will fail until RabbitMQ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, launcher.CallsOf("apt-get"));
+    }
+
+    [LinuxFact]
     public void NativeCodeThatDoesNotBuild()
     {
         using var launcher = Launcher.Ready();

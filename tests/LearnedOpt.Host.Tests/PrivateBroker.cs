@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -12,7 +13,7 @@ public sealed class PrivateBroker : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("learnedopt-broker-").FullName;
-    private readonly int[] _ports = FreePorts(4);
+    private int[] _ports = FreePorts(4);
     private Process? _process;
 
     /// <summary>Address without TLS.</summary>
@@ -25,21 +26,50 @@ public sealed class PrivateBroker : IDisposable
 
     public string Address(string user) => $"amqp://{user}@127.0.0.1:{_ports[0]}";
 
-    /// <summary>Starts it, the first time.</summary>
+    /// <summary>Starts it, unless it runs. A port that another program took in the meantime costs another attempt.</summary>
     public PrivateBroker Start()
     {
-        if (_process is not null) return this;
-        if (!File.Exists(Certificate)) Configure();
-        _process = Process.Start(new ProcessStartInfo("bash", [Path.Combine(Launcher.RepositoryRoot, "eng", "broker.sh"), _folder, .. _ports.Take(3).Select(port => $"{port}")]))!;
-        var patience = Stopwatch.StartNew();
-        while (!Listens(_ports[0]) || !Listens(_ports[3]))
+        for (var attempt = 1; _process is null; attempt++)
         {
-            Assert.False(_process.HasExited, "the broker did not start; './learnedopt test' installs rabbitmq-server where it is missing");
-            Assert.True(patience.Elapsed < Patience, "the broker does not listen");
-            Thread.Sleep(50);
+            var isNew = !File.Exists(Certificate);
+            if (isNew) Configure();
+            if (TryStart() is not { } reason) return this;
+            Assert.True(isNew && attempt < 3 && reason.Contains("is taken", StringComparison.Ordinal), $"the broker did not start: {reason}");
+            Directory.Delete(_folder, recursive: true);
+            Directory.CreateDirectory(_folder);
+            _ports = FreePorts(4);
         }
 
         return this;
+    }
+
+    /// <returns>null, or why it did not start.</returns>
+    private string? TryStart()
+    {
+        var start = new ProcessStartInfo("bash", [Path.Combine(Launcher.RepositoryRoot, "eng", "broker.sh"), _folder, .. _ports.Take(3).Select(port => $"{port}")])
+        {
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start)!;
+        var said = new ConcurrentQueue<string>();
+        process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        process.BeginErrorReadLine();
+        var patience = Stopwatch.StartNew();
+        while (!Listens(_ports[0]) || !Listens(_ports[3]))
+        {
+            if (process.HasExited || patience.Elapsed > Patience)
+            {
+                if (!process.HasExited) Launcher.Terminate(process);
+                process.WaitForExit();
+                process.Dispose();
+                return patience.Elapsed > Patience ? "it does not listen" : string.Join('\n', said).Trim();
+            }
+
+            Thread.Sleep(50);
+        }
+
+        _process = process;
+        return null;
     }
 
     public void Stop()
