@@ -20,8 +20,17 @@ public sealed record WorkerOptions
     /// <summary>After a stop was asked for: how long workers may take to finish the outer step before it is finished here.</summary>
     internal TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Outer steps after which a slot's state is brought home: what a lost worker costs at most.</summary>
+    /// <summary>Outer steps after which a slot's state is brought home.</summary>
     internal int StateSteps { get; init; } = 32;
+
+    /// <summary>Time after which a small state is brought home, where that is sooner.</summary>
+    internal TimeSpan StateTime { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How much of a lost worker's work is done again at a time.</summary>
+    internal TimeSpan Piece { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Age at which a state is brought home: states of all sizes cost at most about a megabyte a second each.</summary>
+    internal TimeSpan StateAge(int bytes) => StateTime + TimeSpan.FromSeconds(bytes / 1e6);
 
     /// <exception cref="ArgumentException">A name or a time that does not work.</exception>
     public void Validate()

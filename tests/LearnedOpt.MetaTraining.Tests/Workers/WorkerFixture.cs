@@ -49,11 +49,11 @@ public abstract class WorkerFixture : IDisposable
     }
 
     /// <summary>State after some steps on workers.</summary>
-    internal byte[] Together(RunConfiguration configuration, int steps, Action<int, MetaTrainerSession>? before = null)
+    internal byte[] Together(RunConfiguration configuration, int steps, Action<int, MetaTrainerSession>? before = null, WorkerOptions? options = null)
     {
         using var tasks = new TaskSet(configuration, DataFolder.Embedded);
         using var pool = new WorkerPool(1);
-        using var slots = new WorkerSlots(Office.Open(Options.Queue), WorkerService.Describe(configuration, tasks), Options, Note, CancellationToken.None);
+        using var slots = new WorkerSlots(Office.Open(Options.Queue), WorkerService.Describe(configuration, tasks), options ?? Options, Note, CancellationToken.None);
         using var session = new MetaTrainerSession(configuration, tasks, pool, slots);
         for (var step = 0; step < steps; step++)
         {

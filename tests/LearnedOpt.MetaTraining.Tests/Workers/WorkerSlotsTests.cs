@@ -70,6 +70,43 @@ public sealed class WorkerSlotsTests : WorkerFixture
     }
 
     [Fact]
+    public void WhatALostWorkerDidIsDoneAgainInPiecesThatComeHome()
+    {
+        // Otherwise workers that live for less than it takes would never get on.
+        var configuration = Configure("estimator.name=pes");
+        var options = Options with { StateSteps = 50, StateTime = TimeSpan.FromHours(1), Piece = TimeSpan.Zero };
+        var (current, ended, largest, pieces) = (StartWorker("w0"), 0, 0, 0);
+        Office.Copies = (to, message) =>
+        {
+            if (to == Options.Queue || Envelope.Open(message) is not { Kind: MessageKind.Work } envelope) return 1;
+            var work = envelope.Read(WorkMessage.Read);
+            largest = Math.Max(largest, work.Thetas.Count);
+            // In the middle of the step, and again in the middle of making up for it.
+            if (work.From == 19 || (work.From == 7 && ended == 1)) pieces++;
+            if (pieces == 2 * ended + 2 && ended < 2)
+            {
+                Kill(current);
+                current = StartWorker($"w{++ended}");
+            }
+
+            return 1;
+        };
+        Assert.Equal(Alone(configuration, 25), Together(configuration, 25, options: options));
+        Assert.Equal((2, 1), (ended, largest));
+    }
+
+    [Fact]
+    public void ARequestThatNeverReachedTheOnlyWorkerIsSentAgain()
+    {
+        var configuration = Configure();
+        var requests = 0;
+        Office.Copies = (to, message) => to != Options.Queue && Envelope.Open(message).Kind == MessageKind.Work && ++requests == 9 ? 0 : 1;
+        StartWorker("a");
+        Assert.Equal(Alone(configuration, 8), Together(configuration, 8));
+        Assert.Contains(Notes, note => note.Contains("has not got on", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void DoubledMessagesCountOnceAndLostOnesAreAskedForAgain()
     {
         var configuration = Configure("estimator.name=pes");

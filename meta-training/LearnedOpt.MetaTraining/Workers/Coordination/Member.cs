@@ -48,6 +48,13 @@ internal sealed class Member(string address, string name, int threads)
         _progress = progress;
     }
 
+    /// <summary>It is sent everything once more.</summary>
+    public void BeginAnew()
+    {
+        Sent.Clear();
+        GetOn();
+    }
+
     /// <summary>Its computing got on.</summary>
     public void GetOn()
     {

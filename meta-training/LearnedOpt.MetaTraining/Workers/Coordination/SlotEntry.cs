@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LearnedOpt.MetaTraining.Workers;
 
 /// <summary>What a coordinator knows of one slot.</summary>
@@ -17,6 +19,12 @@ internal sealed class SlotEntry(int slot, byte[] state, long at)
     /// <summary>Outer step that the owner runs next.</summary>
     public long OwnerAt { get; set; }
 
+    /// <summary>Since <see cref="State"/> came home.</summary>
+    public Stopwatch SinceState { get; } = Stopwatch.StartNew();
+
+    /// <summary>Outer step that the slot runs next when the request that was last sent is done.</summary>
+    public long Goal { get; set; }
+
     /// <summary>Whose answer is awaited.</summary>
     public Member? Assigned { get; set; }
 
@@ -28,4 +36,11 @@ internal sealed class SlotEntry(int slot, byte[] state, long at)
 
     /// <summary>Seconds that a step takes, more or less.</summary>
     public double Cost { get; set; } = double.NaN;
+
+    /// <summary>A state came home.</summary>
+    public void Keep(byte[] bytes, long step)
+    {
+        (State, StateAt) = (bytes, step);
+        SinceState.Restart();
+    }
 }

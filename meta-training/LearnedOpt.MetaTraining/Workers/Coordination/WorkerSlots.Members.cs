@@ -90,7 +90,10 @@ internal sealed partial class WorkerSlots
         switch (message.Kind)
         {
             case MessageKind.Pong:
-                member.Hear(message.Read(PongMessage.Read).Progress);
+                var pong = message.Read(PongMessage.Read);
+                member.Hear(pong.Progress);
+                // It does not hang: what it was asked for was lost.
+                if (member.Suspect && pong.IsIdle) member.BeginAnew();
                 break;
             case MessageKind.Done:
                 member.GetOn();

@@ -61,7 +61,7 @@ internal sealed partial class WorkerSlots : IWorkerPopulation
         foreach (var entry in _entries)
         {
             entry.IsPending = true;
-            entry.NeedsState |= _target - entry.StateAt >= 2 * _options.StateSteps || (_target + entry.Slot) % _options.StateSteps == 0;
+            entry.NeedsState |= _target - entry.StateAt >= 2 * _options.StateSteps || (_target + entry.Slot) % _options.StateSteps == 0 || entry.SinceState.Elapsed > _options.StateAge(entry.State.Length);
         }
 
         Rebalance();
@@ -118,9 +118,11 @@ internal sealed partial class WorkerSlots : IWorkerPopulation
             if (!entry.IsPending || entry.Assigned is not null || Choose(entry) is not { } member) continue;
             var isThere = entry.Owner == member && entry.OwnerAt >= entry.StateAt;
             var from = isThere ? entry.OwnerAt : entry.StateAt;
-            var thetas = _history.Range(from, _target);
+            // What takes long to catch up with comes home piece by piece, so that workers that do not live long get on as well.
+            entry.Goal = Math.Min(_target, from + Math.Max(1, (long)(_options.Piece.TotalSeconds / CostOf(entry))));
+            var thetas = _history.Range(from, entry.Goal);
             foreach (var hash in thetas.Where(member.Sent.Add)) Send(member.Address, MessageKind.Theta, new ThetaMessage(hash, _history.Values(hash)).Write);
-            Send(member.Address, MessageKind.Work, new WorkMessage(entry.Slot, from, thetas, isThere ? null : entry.State, entry.NeedsState).Write);
+            Send(member.Address, MessageKind.Work, new WorkMessage(entry.Slot, from, thetas, isThere ? null : entry.State, entry.NeedsState || entry.Goal < _target).Write);
             if (!_members.Values.Any(other => other == member)) continue;
             if (!_entries.Any(other => other.Assigned == member)) member.Standstill.Restart();
             entry.Assigned = member;
@@ -160,12 +162,21 @@ internal sealed partial class WorkerSlots : IWorkerPopulation
 
     private void Take(Member member, DoneMessage done)
     {
+        // Here the slot itself stays at the step before the target: outcomes are taken one after another.
         if (done.Slot < 0 || done.Slot >= _entries.Length) throw new InvalidDataException($"an answer is for slot {done.Slot} of {_entries.Length}");
-        if (done.At != _target) return;
+        var entry = _entries[done.Slot];
+        if (!entry.IsPending || done.At != entry.Goal) return;
         if (done.At > 0 && done.Theta != _history.Of(done.At - 1))
             throw new InvalidDataException($"an answer for outer step {done.At - 1} was computed with theta {done.Theta}, and the run's is {_history.Of(done.At - 1)}");
-        var entry = _entries[done.Slot];
-        if (!entry.IsPending || (entry.NeedsState && done.State is null)) return;
+        if (done.At < _target)
+        {
+            if (done.State is null) return;
+            entry.Keep(done.State, done.At);
+            (entry.Owner, entry.OwnerAt, entry.Assigned) = (member, done.At, null);
+            return;
+        }
+
+        if (entry.NeedsState && done.State is null) return;
         try
         {
             if (done.State is not null) _slots!.LoadSlot(done.Slot, Reader(done.State));
@@ -177,7 +188,12 @@ internal sealed partial class WorkerSlots : IWorkerPopulation
             throw new InvalidDataException($"an answer does not fit slot {done.Slot}: {fault.Message}", fault);
         }
 
-        if (done.State is not null) (entry.State, entry.StateAt, entry.NeedsState) = (done.State, done.At, false);
+        if (done.State is not null)
+        {
+            entry.Keep(done.State, done.At);
+            entry.NeedsState = false;
+        }
+
         // A worker's clock is its own; what is no time is not counted.
         if (done.Seconds is > 0 and < 1e6)
         {
@@ -193,7 +209,7 @@ internal sealed partial class WorkerSlots : IWorkerPopulation
         torch.set_num_threads(1);       // as on the threads of a pool
         _slots!.LoadSlot(entry.Slot, Reader(entry.State));
         for (var step = entry.StateAt; step < _target; step++) _slots.RunSlot(entry.Slot, _history.Values(_history.Of(step)), step);
-        (entry.State, entry.StateAt) = (StateOf(entry.Slot), _target);
+        entry.Keep(StateOf(entry.Slot), _target);
         (entry.Owner, entry.Assigned, entry.IsPending, entry.NeedsState) = (null, null, false, false);
     }
 

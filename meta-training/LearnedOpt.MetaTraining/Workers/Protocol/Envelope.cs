@@ -51,7 +51,7 @@ internal enum MessageKind : byte
 internal sealed record Envelope(int Version, MessageKind Kind, Guid Session, string Sender, ReadOnlyMemory<byte> Payload)
 {
     /// <summary>Version of all messages together.</summary>
-    public const int Protocol = 1;
+    public const int Protocol = 2;
 
     /// <summary>Bytes of a message at most; states of slots are the largest part.</summary>
     public const int MostBytes = 96 << 20;

@@ -133,10 +133,16 @@ internal sealed record MissingMessage(int Slot, long From)
     public static MissingMessage Read(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadInt64());
 }
 
-/// <summary>How far a worker's computing has got: grows while it gets on.</summary>
-internal sealed record PongMessage(long Progress)
+/// <summary>How far a worker's computing has got.</summary>
+/// <param name="Progress">Grows while it gets on.</param>
+/// <param name="IsIdle">It has answered all requests that reached it.</param>
+internal sealed record PongMessage(long Progress, bool IsIdle)
 {
-    public void Write(BinaryWriter writer) => writer.Write(Progress);
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Progress);
+        writer.Write(IsIdle);
+    }
 
-    public static PongMessage Read(BinaryReader reader) => new(reader.ReadInt64());
+    public static PongMessage Read(BinaryReader reader) => new(reader.ReadInt64(), reader.ReadBoolean());
 }

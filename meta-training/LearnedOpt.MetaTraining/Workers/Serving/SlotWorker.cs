@@ -29,6 +29,7 @@ internal sealed class SlotWorker(IMailbox mailbox, DataFolder data, int threads,
     private volatile ExceptionDispatchInfo? _fault;
     private Guid _preparing;
     private Thread? _preparation;
+    private int _asked;
     private bool _accepted, _waiting, _working, _ended;
 
     /// <summary>Protocol that it speaks; tests speak others.</summary>
@@ -114,13 +115,15 @@ internal sealed class SlotWorker(IMailbox mailbox, DataFolder data, int threads,
         if (message.Version != Envelope.Protocol) return;
         _waiting = false;
         if (message.Kind == MessageKind.Offer) Prepare(message.Session, message.Read(OfferMessage.Read).Configuration, pool);
+        // A run may end while it is being loaded.
+        if (message.Kind == MessageKind.Bye && message.Session == _preparing && _run is null) _ended = once;
         if (_run is not { } run || message.Session != run.Session) return;
         _sinceHeard.Restart();
         switch (message.Kind)
         {
             case MessageKind.Ping:
                 _accepted = true;
-                Send(run.Session, message.Sender, MessageKind.Pong, new PongMessage(run.Progress).Write);
+                Send(run.Session, message.Sender, MessageKind.Pong, new PongMessage(run.Progress, Volatile.Read(ref _asked) == 0).Write);
                 break;
             case MessageKind.Theta:
                 run.Keep(message.Read(ThetaMessage.Read));
@@ -130,7 +133,9 @@ internal sealed class SlotWorker(IMailbox mailbox, DataFolder data, int threads,
                 if (!_working) note("at work");
                 _working = true;
                 var work = message.Read(WorkMessage.Read);
-                if (run.TryUse()) _work.Add((run, work, message.Sender));
+                if (!run.TryUse()) break;
+                Interlocked.Increment(ref _asked);
+                _work.Add((run, work, message.Sender));
                 break;
             case MessageKind.Bye:
                 note($"{message.Read(ReasonMessage.Read).Reason}{(once ? "" : "; waiting for the next")}");
@@ -197,6 +202,7 @@ internal sealed class SlotWorker(IMailbox mailbox, DataFolder data, int threads,
             finally
             {
                 run.LetGo();
+                Interlocked.Decrement(ref _asked);
             }
         }
     }

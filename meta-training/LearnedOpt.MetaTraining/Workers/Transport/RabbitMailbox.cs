@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -40,7 +41,7 @@ internal sealed class RabbitMailbox : IMailbox
     public static RabbitMailbox Open(BrokerAddress broker, string address, TimeSpan patience, Action<string> note, CancellationToken stop)
     {
         var mailbox = new RabbitMailbox(broker, address);
-        var started = DateTime.UtcNow;
+        var waited = Stopwatch.StartNew();
         for (var told = false; ; told = true)
         {
             try
@@ -50,7 +51,7 @@ internal sealed class RabbitMailbox : IMailbox
             }
             catch (OperationInterruptedException fault) when (fault.ShutdownReason?.ReplyCode == Locked)
             {
-                if (DateTime.UtcNow - started > patience)
+                if (waited.Elapsed > patience)
                     throw new BrokerException($"queue {address} of broker {broker} belongs to another process that is alive: end it, or choose another --queue", fault);
                 if (!told) note($"queue {address} of broker {broker} is in use; waiting in case its owner has just died");
                 stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(500));
@@ -58,7 +59,7 @@ internal sealed class RabbitMailbox : IMailbox
             }
             catch (Exception fault) when (fault is not BrokerException)
             {
-                if (!BrokerAddress.IsPassing(fault) || DateTime.UtcNow - started > ConnectPatience) throw broker.Explain(fault);
+                if (!BrokerAddress.IsPassing(fault) || waited.Elapsed > ConnectPatience) throw broker.Explain(fault);
                 stop.ThrowIfCancellationRequested();
             }
         }
