@@ -28,6 +28,19 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public void ToSomeTimesTheHorizonItReportsStabilityBeyondIt()
+    {
+        var run = TestProgram.Run("compare", "--tasks", "quadratic/16", "--optimizers", "mine=" + Weights("unf-adam", "20 to 110"), "--horizon", "3", "--seeds", "2", "--sweep-seeds", "1", "--out", Out);
+        Assert.True(run.Code == ExitCode.Ok, run.Error);
+        Assert.Contains("Runs take 3 times the horizon of 110 steps that mine was meta-trained for", run.Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "comparison.json")));
+        Assert.Equal(330, json.RootElement.GetProperty("steps").GetInt32());
+        Assert.Equal([110, 220, 330], json.RootElement.GetProperty("pastHorizon").EnumerateArray().Select(row => row.GetProperty("steps").GetInt32()));
+        foreach (var name in new[] { "report.html", "horizon-quadratic-16-mine.svg" }) Assert.Contains("past the horizon of mine", File.ReadAllText(Path.Combine(Out, name)), StringComparison.Ordinal);
+        Assert.Contains("Past the horizon of meta-training", File.ReadAllText(Path.Combine(Out, "comparison.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void StoppedBeforeAnythingWasFinishedItSaysHowToGoOnAndThenDoes()
     {
         using var source = new CancellationTokenSource();
@@ -56,6 +69,9 @@ public sealed class CompareCommandTests : IDisposable
     [InlineData("cannot read '0' for option '--adam-points' as a learning rate above 0", "--adam-points", "0,0.1")]
     [InlineData("two optimizers are called 'SGDM'", "--optimizers", "sgdm", "sgdm")]
     [InlineData("there is no comparison to resume", "--resume")]
+    [InlineData("--horizon needs a learned optimizer whose weights say", "--horizon", "5", "--optimizers", "sgdm")]
+    [InlineData("--horizon and --steps exclude each other", "--horizon", "5", "--steps", "300")]
+    [InlineData("--horizon must be above 0", "--horizon", "-1", "--optimizers", "unf-general")]
     public void FaultsSayWhatToDo(string message, params string[] arguments)
     {
         var run = TestProgram.Run(["compare", "--tasks", "quadratic/16", "--out", Out, .. arguments]);
@@ -80,13 +96,13 @@ public sealed class CompareCommandTests : IDisposable
     private string[] Arguments(params string[] more) =>
         [.. new[] { "compare", "--steps", "200", "--seeds", "2", "--sweep-seeds", "1", "--threads", "1", "--out", Out }, .. more.Contains("--tasks") ? [] : new[] { "--tasks", "quadratic/16" }, .. more];
 
-    private string Weights(string name)
+    private string Weights(string name, string? horizon = null)
     {
         var rule = UpdateRules.Create(name);
         var theta = new float[rule.Theta.Count];
         rule.Initialize(theta, new Numerics.CounterRandom(1));
         var path = Path.Combine(_folder, name + ".safetensors");
-        RuleFile.Write(path, rule, theta, new Dictionary<string, string>());
+        RuleFile.Write(path, rule, theta, horizon is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["horizon"] = horizon });
         return path;
     }
 

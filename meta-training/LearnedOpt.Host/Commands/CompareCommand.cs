@@ -15,6 +15,7 @@ internal sealed class CompareCommand : ICommand
     private readonly Option<string[]> _optimizers = Words("--optimizers", "OPTIMIZER",
         $"{string.Join(", ", Baselines.All.Select(baseline => baseline.Name.ToLowerInvariant()))} (all: baselines), names of pretrained weights (all: pretrained), weights files, NAME=FILE. Adam takes part always", "baselines", "pretrained");
     private readonly Option<int> _steps = new("--steps") { HelpName = "N", Description = "Inner steps of every run", DefaultValueFactory = _ => Standard.Steps };
+    private readonly Option<double?> _horizon = new("--horizon") { HelpName = "TIMES", Description = "Inner steps as a multiple of the longest horizon that the learned optimizers were meta-trained for, such as 5; instead of --steps" };
     private readonly Option<int> _seeds = new("--seeds") { HelpName = "N", Description = "Fresh initialisations", DefaultValueFactory = _ => Standard.Seeds };
     private readonly Option<int> _sweepSeeds = new("--sweep-seeds") { HelpName = "N", Description = "Other initialisations, on which learning rates are chosen", DefaultValueFactory = _ => Standard.SweepSeeds };
     private readonly Option<ulong> _seed = new("--seed") { HelpName = "N", Description = "From which initialisations and batches follow", DefaultValueFactory = _ => Standard.Seed };
@@ -32,16 +33,18 @@ internal sealed class CompareCommand : ICommand
     public Command Create(ProgramContext program)
     {
         var command = new Command("compare", "Compare learned optimizers with swept baselines on the same starts and data");
-        foreach (var option in new Option[] { _tasks, _optimizers, _steps, _seeds, _sweepSeeds, _seed, _threads, _sweepLearned, _adamPoints, _data, _out, _resume }) command.Add(option);
+        foreach (var option in new Option[] { _tasks, _optimizers, _steps, _horizon, _seeds, _sweepSeeds, _seed, _threads, _sweepLearned, _adamPoints, _data, _out, _resume }) command.Add(option);
         command.SetAction(parsed =>
         {
             var folder = parsed.GetValue(_out);
             if (parsed.GetValue(_resume) && folder is null) throw UserFaultException.ForUsage("--resume needs --out, the folder of the comparison to go on with");
+            if (parsed.GetValue(_horizon) is not null && parsed.GetResult(_steps) is { Implicit: false }) throw UserFaultException.ForUsage("--horizon and --steps exclude each other: both say how long runs are");
             return (int)new CompareRun(program, new CompareOptions
             {
                 Tasks = parsed.GetValue(_tasks)!,
                 Optimizers = parsed.GetValue(_optimizers)!,
                 Steps = parsed.GetValue(_steps),
+                Horizon = parsed.GetValue(_horizon),
                 Seeds = parsed.GetValue(_seeds),
                 SweepSeeds = parsed.GetValue(_sweepSeeds),
                 Seed = parsed.GetValue(_seed),

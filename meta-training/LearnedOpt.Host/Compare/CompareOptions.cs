@@ -6,6 +6,10 @@ internal sealed record CompareOptions
     public required IReadOnlyList<string> Tasks { get; init; }
     public required IReadOnlyList<string> Optimizers { get; init; }
     public required int Steps { get; init; }
+
+    /// <summary>Steps as a multiple of the longest horizon of the learned optimizers; null: <see cref="Steps"/>.</summary>
+    public required double? Horizon { get; init; }
+
     public required int Seeds { get; init; }
     public required int SweepSeeds { get; init; }
     public required ulong Seed { get; init; }

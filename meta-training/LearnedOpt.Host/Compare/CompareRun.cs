@@ -18,7 +18,7 @@ internal sealed class CompareRun(ProgramContext program, CompareOptions options)
             var optimizers = Optimizers();
             var data = DataFolder.Resolve(options.Data);
             foreach (var name in options.Tasks) tasks.Add(Create(name, data));
-            var plan = new ComparisonPlan { Tasks = tasks, Optimizers = optimizers, Steps = options.Steps, Seeds = options.Seeds, SweepSeeds = options.SweepSeeds, Seed = options.Seed };
+            var plan = new ComparisonPlan { Tasks = tasks, Optimizers = optimizers, Steps = Steps(optimizers), Seeds = options.Seeds, SweepSeeds = options.SweepSeeds, Seed = options.Seed };
             Validate(plan);
             var folder = Folder();
             foreach (var task in tasks) program.Out.Writer.WriteLine($"task {task.Name}: {task.Space.ParameterCount:N0} parameters, {task.DataSource}");
@@ -45,6 +45,15 @@ internal sealed class CompareRun(ProgramContext program, CompareOptions options)
                 _ => optimizer,
             }),
         ];
+    }
+
+    private int Steps(IReadOnlyList<ComparedOptimizer> optimizers)
+    {
+        if (options.Horizon is not { } times) return options.Steps;
+        if (times is not (> 0 and <= 1000)) throw UserFaultException.ForUsage($"--horizon must be above 0 and at most 1000; received {times}");
+        var longest = optimizers.Max(optimizer => optimizer.Horizon)
+            ?? throw UserFaultException.ForUsage("--horizon needs a learned optimizer whose weights say how long their inner runs were; there is none here: give --steps");
+        return (int)Math.Min(int.MaxValue, Math.Ceiling(times * longest));
     }
 
     private static ITask Create(string name, DataFolder data)
@@ -110,6 +119,11 @@ internal sealed class CompareRun(ProgramContext program, CompareOptions options)
             PlotFile.WriteSvg(ComparisonPlots.AgainstSteps(outcome, result), folder.File($"steps-{ComparisonFiles.FileName(result.Task)}.svg"));
             writer.WriteLine($"{result.Task}: swept {result.BaselineName} ends at {ComparisonTable.Loss(result.Baseline)}");
             ComparisonTable.WriteAligned(writer, ComparisonTable.TaskColumns(result.BaselineName), ComparisonTable.OfTask(result));
+            writer.WriteLine();
+            if (HorizonReport.Of(outcome.Plan, result) is not { Count: > 0 } beyond) continue;
+            foreach (var optimizer in HorizonReport.Beyond(outcome.Plan, result.Steps))
+                PlotFile.WriteSvg(ComparisonPlots.PastHorizon(outcome, result, optimizer), folder.File($"horizon-{ComparisonFiles.FileName(result.Task)}-{ComparisonFiles.FileName(optimizer.Name)}.svg"));
+            ComparisonTable.WriteAligned(writer, ComparisonTable.PastHorizonColumns(result.BaselineName), ComparisonTable.PastHorizon(beyond));
             writer.WriteLine();
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LearnedOpt.Checkpoints;
 using LearnedOpt.Numerics;
 using LearnedOpt.Optimizers;
@@ -23,6 +24,9 @@ public sealed record ComparedOptimizer(string Name, IUpdateRule Rule, float[] Th
     /// <summary>Names of the tasks it was meta-trained on, as far as its weights file says.</summary>
     public IReadOnlyList<string> TrainedOn { get; init; } = [];
 
+    /// <summary>Longest inner run of its meta-training, in steps; null where its weights file does not say.</summary>
+    public int? Horizon { get; init; }
+
     /// <summary>Weights that come with the library, at learning rate 1.</summary>
     /// <param name="name">One of <see cref="PretrainedWeights.Names"/>.</param>
     /// <exception cref="ArgumentException">There are none of this name; the message lists the names.</exception>
@@ -41,6 +45,7 @@ public sealed record ComparedOptimizer(string Name, IUpdateRule Rule, float[] Th
         return new ComparedOptimizer(name, file.Rule, file.Theta, 1)
         {
             IsLearned = true,
+            Horizon = HorizonOf(file.Card.GetValueOrDefault("horizon", "")),
             TrainedOn = file.Card.GetValueOrDefault("trained_on", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         };
     }
@@ -60,6 +65,10 @@ public sealed record ComparedOptimizer(string Name, IUpdateRule Rule, float[] Th
     /// <summary>It at one learning rate, its schedule laid out over <paramref name="steps"/>.</summary>
     internal Contender At(double rate, int steps) =>
         new(Name, Rule is IHorizonRule rule ? rule.WithHorizon(steps) : Rule, Theta, rate) { Schedule = Schedule };
+
+    // "200 to 3000", "2000", "never ending".
+    private static int? HorizonOf(string card) =>
+        int.TryParse(card.Split(' ')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps > 0 ? steps : null;
 
     private static RuleFile Read(string path) =>
         SafeTensors.ReadHeader(path).Metadata.ContainsKey("format") ? RuleFile.Read(path) : CeloWeights.Import(path);

@@ -46,6 +46,7 @@ public static class ComparisonFiles
             outcome.Notes,
             Summary = outcome.Summaries,
             Tasks = outcome.Tasks.SelectMany(result => result.Summaries()),
+            PastHorizon = outcome.Tasks.SelectMany(result => HorizonReport.Of(outcome.Plan, result)),
             Rows = outcome.Tasks.SelectMany(result => result.Rows()),
             Sweeps = outcome.Sweeps,
         }, Json);

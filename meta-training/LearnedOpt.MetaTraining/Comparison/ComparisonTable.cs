@@ -47,6 +47,19 @@ public static class ComparisonTable
         }),
     ];
 
+    /// <summary>Headings of <see cref="PastHorizon"/>.</summary>
+    public static IReadOnlyList<string> PastHorizonColumns(string reference) =>
+        ["Optimizer", "Times its horizon", "Steps", "Loss", $"{reference}'s", "Over its lowest", "Diverged"];
+
+    /// <summary>One row for each whole multiple of its horizon that a learned optimizer ran; none where all runs were shorter.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> PastHorizon(IEnumerable<HorizonRow> rows) =>
+    [
+        .. rows.Select(row => new List<string>
+        {
+            row.Optimizer, Number(row.Multiple, "0"), row.Steps.ToString("N0", Culture), Loss(row.Loss), Loss(row.ReferenceLoss), Number(row.Rise, "0.00"), $"{row.Divergences} of {row.Runs}",
+        }),
+    ];
+
     /// <summary>Verdict, tables and notes in Markdown.</summary>
     public static string Markdown(ComparisonOutcome outcome)
     {
@@ -58,6 +71,9 @@ public static class ComparisonTable
         {
             text.Append(Culture, $"\n## {result.Task}\n\nSwept {result.BaselineName} ends at {Loss(result.Baseline)}.\n\n");
             Append(text, TaskColumns(result.BaselineName), OfTask(result));
+            if (HorizonReport.Of(outcome.Plan, result) is not { Count: > 0 } beyond) continue;
+            text.Append("\nPast the horizon of meta-training:\n\n");
+            Append(text, PastHorizonColumns(result.BaselineName), PastHorizon(beyond));
         }
 
         text.Append("\nIn brackets: what a run that did not reach the target counts as.\n");

@@ -36,6 +36,7 @@ public static class ComparisonWords
             notes.Add($"The sweeps are not of equal size: {string.Join(", ", outcome.Sweeps.DistinctBy(sweep => sweep.Optimizer).Select(sweep => $"{sweep.Optimizer} {sweep.Points.Count} rates"))}.");
         foreach (var summary in outcome.Summaries.Where(summary => summary.Divergences > 0))
             notes.Add($"{summary.Optimizer} diverged in {summary.Divergences} of {summary.Runs} runs.");
+        notes.AddRange(HorizonReport.Beyond(plan, plan.Steps).Select(optimizer => PastHorizon(outcome, optimizer)));
         foreach (var optimizer in plan.Optimizers.Where(optimizer => optimizer.IsLearned))
         {
             var seen = outcome.Tasks.Select(task => task.Task).Intersect(optimizer.TrainedOn).ToList();
@@ -58,6 +59,15 @@ public static class ComparisonWords
             + $"An optimizer wins a task where its median final loss is below {plan.Reference}'s, and a run where it ends below {plan.Reference}'s run of the same seed. "
             + "The summary is the interquartile mean over tasks of the median over seeds, with a 95 % bootstrap interval over tasks and seeds. "
             + $"Seconds are wall-clock, with {outcome.Threads} {(outcome.Threads == 1 ? "run at a time" : "runs side by side")} on this machine: rough.";
+    }
+
+    private static string PastHorizon(ComparisonOutcome outcome, ComparedOptimizer optimizer)
+    {
+        var last = outcome.Tasks.Select(task => HorizonReport.Of(outcome.Plan, task).LastOrDefault(row => row.Optimizer == optimizer.Name)).OfType<HorizonRow>().ToList();
+        var times = string.Create(Culture, $"{(double)outcome.Plan.Steps / optimizer.Horizon!.Value:0.#} times the horizon of {optimizer.Horizon:N0} steps that {optimizer.Name} was meta-trained for");
+        var worst = last.MaxBy(row => row.Rise);
+        var rise = worst is null || worst.Rise <= 1.1 || !double.IsFinite(worst.Rise) ? "" : string.Create(Culture, $", and the loss ends at up to {worst.Rise:0.00} times its lowest ({worst.Task})");
+        return $"Runs take {times}: {last.Sum(row => row.Divergences)} of {last.Sum(row => row.Runs)} had diverged by the last whole multiple of it{rise}.";
     }
 
     private static string Verdict(OptimizerSummary summary, string reference)

@@ -46,7 +46,19 @@ public static class ComparisonPage
             },
             new ReportPlot(ComparisonPlots.AgainstSteps(outcome, result), $"Each at its best learning rate, in brackets.{more}"),
             new ReportPlot(ComparisonPlots.AgainstSeconds(outcome, result), "Wall-clock time of the whole step: batch, gradient and update."),
+            .. PastHorizon(outcome, result),
         ]);
+    }
+
+    private static IEnumerable<ReportBlock> PastHorizon(ComparisonOutcome outcome, ComparisonResult result)
+    {
+        var rows = HorizonReport.Of(outcome.Plan, result);
+        if (rows.Count == 0) yield break;
+        foreach (var optimizer in HorizonReport.Beyond(outcome.Plan, result.Steps)) yield return new ReportPlot(ComparisonPlots.PastHorizon(outcome, result, optimizer));
+        yield return new ReportTable(ComparisonTable.PastHorizonColumns(result.BaselineName), ComparisonTable.PastHorizon(rows))
+        {
+            Caption = "Past the horizon of meta-training: medians over seeds; over its lowest: how far the loss has risen since its lowest mean of 100 steps.",
+        };
     }
 
     private static ReportTable SweepTable(IGrouping<string, SweepOutcome> task)

@@ -19,6 +19,36 @@ public static class ComparisonPlots
     public static PlotModel AgainstSeconds(ComparisonOutcome outcome, ComparisonResult result) =>
         Curves(outcome, result, "seconds", runs => ComparisonResult.Median(runs.Select(run => run.SecondsPerStep)));
 
+    /// <summary>Loss against steps, both logarithmic, of a learned optimizer and the reference, with the horizon of meta-training marked.</summary>
+    public static PlotModel PastHorizon(ComparisonOutcome outcome, ComparisonResult result, ComparedOptimizer optimizer)
+    {
+        var steps = Spread(result.Steps);
+        return LearningCurvePlot.Create(
+            [.. new[] { outcome.Plan.Reference, optimizer.Name }.Select(name => new Curve(
+                string.Create(Culture, $"{name} ({result.Best[name][0].Contender.LearningRate:0.######})"), [.. steps.Select(step => (double)step)],
+                [.. result.Best[name].Select(run => (IReadOnlyList<double>)[.. steps.Select(step => MeanBefore(run.Losses, step))])]) { Highlight = name == optimizer.Name })],
+            new LearningCurveOptions
+            {
+                Title = $"{result.Task}: past the horizon of {optimizer.Name}",
+                Subtitle = $"median of {result.Best[optimizer.Name].Count} seeds, band: minimum to maximum; mean of the last tenth of the steps, at most {CountedRun.Smoothing}",
+                LogX = true,
+                LogY = result.Runs.All(run => run.Losses.All(loss => !(loss <= 0))),
+                Band = Band.MinMax,
+                Horizon = optimizer.Horizon,
+            });
+    }
+
+    // Evenly over a logarithmic axis.
+    private static int[] Spread(int steps) => [.. Enumerable.Range(0, 400).Select(i => (int)Math.Round(Math.Pow(steps, i / 399.0))).Distinct()];
+
+    private static double MeanBefore(float[] losses, int end)
+    {
+        var window = Math.Clamp(end / 10, 1, CountedRun.Smoothing);
+        double sum = 0;
+        for (var step = end - window; step < end; step++) sum += losses[step];
+        return sum / window;
+    }
+
     /// <summary>Speedup on each task with the range over seeds; with several tasks also the interquartile mean with its interval.</summary>
     public static PlotModel Speedups(ComparisonOutcome outcome)
     {
