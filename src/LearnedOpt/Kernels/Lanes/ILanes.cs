@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace LearnedOpt.Kernels.Lanes;
 
 /// <summary>
@@ -60,4 +62,7 @@ internal unsafe interface ILanes<V>
 
     /// <summary>Sum of the lanes, halves first: a fixed order.</summary>
     static abstract float Sum(V x);
+
+    /// <summary>The sums of the lanes of four vectors.</summary>
+    static abstract Vector128<float> Sums(V a, V b, V c, V d);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace LearnedOpt.Kernels.Lanes;
 
@@ -53,4 +54,6 @@ internal readonly unsafe struct LanesScalar : ILanes<float>
     public static float Round(float x) => MathF.Round(x);
 
     public static float Sum(float x) => x;
+
+    public static Vector128<float> Sums(float a, float b, float c, float d) => Vector128.Create(a, b, c, d);
 }

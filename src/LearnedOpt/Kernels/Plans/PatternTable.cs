@@ -15,7 +15,7 @@ internal sealed class PatternTable
     {
         Pattern = pattern.Pattern;
         Count = checked((int)Pattern.Count);
-        Table = new FloatBuffer((plan.Coefficients.OutputChannels + 1L) * FloatBuffer.RoundUp(Count));
+        Table = new FloatBuffer((plan.Coefficients.OutputChannels + 1L) * Math.Max(16, Stride));
         Products = [.. pattern.Contributions.Select(contribution => Product(plan, pattern, contribution, form)).Where(product => product.Sources.Length > 0)];
     }
 

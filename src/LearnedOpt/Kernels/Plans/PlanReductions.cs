@@ -64,7 +64,7 @@ internal sealed unsafe class PlanReductions
     private PlannedReduction Plan(Reduction reduction)
     {
         AxisPattern pattern = reduction.Pattern;
-        var values = new FloatBuffer((long)channels * FloatBuffer.RoundUp(pattern.Count));
+        var values = new FloatBuffer((long)channels * PlannedReduction.StrideOf(pattern.Count));
         TensorSums tensor = sums[pattern.Tensor];
         if (reduction.Parent >= 0)
         {
@@ -83,7 +83,7 @@ internal sealed unsafe class PlanReductions
             prefix++;
         if (prefix == pattern.Kept)
             return tensor.Prefix(pattern, values);
-        return prefix == 0 ? tensor.BehindFirst(pattern, values) : tensor.Scatter(pattern, values);
+        return prefix == 0 && tensor.IsBehind(pattern) ? tensor.Behind(pattern, values) : tensor.Scatter(pattern, values);
     }
 
     /// <summary>Identities that are read for anything but the element's own product: by other tensors, broadcast or transposed.</summary>

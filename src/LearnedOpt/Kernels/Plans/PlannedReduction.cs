@@ -41,8 +41,11 @@ internal sealed unsafe class PlannedReduction
     /// <summary>Floats between channels.</summary>
     public int Stride => StrideOf(Count);
 
-    /// <summary>Floats between channels of so many entries: whole cache lines, but single entries are neighbours.</summary>
-    public static int StrideOf(long count) => count == 1 ? 1 : FloatBuffer.RoundUp(count);
+    /// <summary>
+    /// Floats between channels of so many entries: single entries are neighbours, others an odd number of cache lines apart, so that
+    /// the channels of one entry do not compete for the same places of the first-level cache.
+    /// </summary>
+    public static int StrideOf(long count) => count == 1 ? 1 : FloatBuffer.RoundUp(count) | 16;
 
     public void Finish(int channels, float* scales)
     {

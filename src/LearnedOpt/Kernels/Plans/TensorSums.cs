@@ -10,7 +10,9 @@ internal sealed unsafe class TensorSums(WeightTensor tensor, int channels, Kerne
     private readonly List<FloatBuffer> buffers = [];
     private FloatBuffer? copy;
     private StatisticsRun[] runs = [];
-    private FloatBuffer? behindFirst;
+    private FloatBuffer? behind;
+
+    private int Leading { get; } = Math.Max(1, tensor.Roles.TakeWhile(role => role == tensor.Roles[0]).Count() % Math.Max(1, tensor.Rank));
 
     /// <summary>Sums over all that is behind the first axes which <paramref name="pattern"/> keeps.</summary>
     public PlannedReduction Prefix(AxisPattern pattern, FloatBuffer values)
@@ -24,22 +26,35 @@ internal sealed unsafe class TensorSums(WeightTensor tensor, int channels, Kerne
         return new PlannedReduction(pattern, values, values, rows, null, isSum: true, tensor.Count);
     }
 
-    /// <summary>A pattern that averages over the first axis: from the sums over that axis alone.</summary>
-    public PlannedReduction BehindFirst(AxisPattern pattern, FloatBuffer values)
+    /// <summary>True for a pattern that averages over all axes of a tensor's first role (over the first axis, if there is one role).</summary>
+    public bool IsBehind(AxisPattern pattern)
     {
-        int rest = tensor.Shape[0] == 0 ? 0 : (int)(tensor.Count / tensor.Shape[0]);
-        if (behindFirst is null)
+        for (int axis = 0; axis < Leading; axis++)
         {
-            behindFirst = new FloatBuffer((long)channels * PlannedReduction.StrideOf(rest));
-            ref StatisticsRun run = ref RunOf(rest);
-            run.RestSums = behindFirst.Pointer;
-            run.RestStride = PlannedReduction.StrideOf(rest);
-            buffers.Add(behindFirst);
+            if (pattern.Blocks[axis] < pattern.Kept)
+                return false;
         }
 
-        int[] axes = [.. Enumerable.Range(0, tensor.Rank - 1).Where(axis => pattern.Blocks[axis + 1] < pattern.Kept)];
-        int[] places = Places.Keep([.. tensor.Shape.Skip(1)], axes);
-        return new PlannedReduction(pattern, values, behindFirst, rest, rest == 0 ? [] : places, isSum: true, tensor.Count);
+        return !pattern.HasDiagonal;
+    }
+
+    /// <summary>A pattern of that form: from the sums over those axes alone.</summary>
+    public PlannedReduction Behind(AxisPattern pattern, FloatBuffer values)
+    {
+        int rows = (int)tensor.Shape.Take(Leading).Aggregate(1L, (product, size) => product * size);
+        int rest = rows == 0 ? 0 : (int)(tensor.Count / rows);
+        if (behind is null)
+        {
+            behind = new FloatBuffer((long)channels * PlannedReduction.StrideOf(rest));
+            ref StatisticsRun run = ref RunOf(rest);
+            run.RestSums = behind.Pointer;
+            run.RestStride = PlannedReduction.StrideOf(rest);
+            buffers.Add(behind);
+        }
+
+        int[] axes = [.. Enumerable.Range(0, tensor.Rank - Leading).Where(axis => pattern.Blocks[axis + Leading] < pattern.Kept)];
+        int[] places = Places.Keep([.. tensor.Shape.Skip(Leading)], axes);
+        return new PlannedReduction(pattern, values, behind, rest, rest == 0 ? [] : places, isSum: true, tensor.Count);
     }
 
     /// <summary>Any pattern, by a table of places.</summary>

@@ -41,9 +41,9 @@ internal sealed unsafe class TensorTables
         bool split = byFirst is not null || behind.Length > 0;
         rows = split ? (int)tensor.Shape[0] : 1;
         rest = rows == 0 ? 0 : (int)(tensor.Count / rows);
-        rowTable = new FloatBuffer((long)channels * FloatBuffer.RoundUp(rows));
+        rowTable = new FloatBuffer((long)channels * PlannedReduction.StrideOf(rows));
         if (behind.Length > 0)
-            restTable = new FloatBuffer((long)channels * FloatBuffer.RoundUp(rest));
+            restTable = new FloatBuffer((long)channels * PlannedReduction.StrideOf(rest));
     }
 
     /// <summary>The tables, one for each pattern; that of the identity is for what comes from other elements.</summary>
@@ -62,7 +62,7 @@ internal sealed unsafe class TensorTables
                 constant[c] += total.Table.Pointer[(long)c * total.Stride];
         }
 
-        int rowStride = FloatBuffer.RoundUp(rows);
+        int rowStride = PlannedReduction.StrideOf(rows);
         for (int c = 0; c < channels; c++)
         {
             Span<float> row = rowTable.Span.Slice(c * rowStride, rows);
@@ -87,9 +87,9 @@ internal sealed unsafe class TensorTables
             Count = count,
             Rest = Math.Max(1, rest),
             RowTable = rowTable.Pointer,
-            RowStride = FloatBuffer.RoundUp(rows),
+            RowStride = PlannedReduction.StrideOf(rows),
             RestTable = restTable is null ? null : restTable.Pointer,
-            RestStride = FloatBuffer.RoundUp(rest),
+            RestStride = PlannedReduction.StrideOf(rest),
             Accumulate = accumulate,
         };
         kernels.Start(run);
@@ -149,7 +149,7 @@ internal sealed unsafe class TensorTables
 
     private void CombineBehind()
     {
-        int stride = FloatBuffer.RoundUp(rest);
+        int stride = PlannedReduction.StrideOf(rest);
         restTable!.Span.Clear();
         foreach ((PatternTable table, int[]? places) in behind)
         {
