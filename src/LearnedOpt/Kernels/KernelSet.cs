@@ -43,6 +43,12 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="StartKernel{L, V}"/>
     public abstract void Start(in StartRun run);
 
+    /// <inheritdoc cref="GroupKernel{L, V}.Means"/>
+    public abstract void GroupMeans(float* x, int stride, int channels, int group, int groups, float* means, int meanStride);
+
+    /// <inheritdoc cref="GroupKernel{L, V}.Spread"/>
+    public abstract void Spread(float* x, int stride, int* index, int channels, int count, float* y, int targetStride);
+
     /// <inheritdoc cref="UpdateKernel{L, V}"/>
     public abstract void Update(in UpdateRun run);
 
@@ -92,6 +98,12 @@ internal sealed unsafe class KernelSet<L, V>(SimdPath path) : KernelSet(path)
     public override void Statistics(in StatisticsRun run) => StatisticsKernel<L, V>.Run(run);
 
     public override void Start(in StartRun run) => StartKernel<L, V>.Run(run);
+
+    public override void GroupMeans(float* x, int stride, int channels, int group, int groups, float* means, int meanStride) =>
+        GroupKernel<L, V>.Means(x, stride, channels, group, groups, means, meanStride);
+
+    public override void Spread(float* x, int stride, int* index, int channels, int count, float* y, int targetStride) =>
+        GroupKernel<L, V>.Spread(x, stride, index, channels, count, y, targetStride);
 
     public override void Update(in UpdateRun run) => UpdateKernel<L, V>.Run(run);
 

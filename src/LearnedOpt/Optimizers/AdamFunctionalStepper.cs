@@ -26,6 +26,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     private readonly FloatBuffer inputs;
     private readonly FloatBuffer start;
     private readonly TilePiece[] pieces;
+    private readonly int[] tileElements;
     private readonly int channels;
     private readonly float[] gained, scheduleTime = new float[TimeFeatures.Count], scheduleLevels = new float[LevelFeatures.Count];
     private int pieceCount;
@@ -42,8 +43,10 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         extractor = new FeatureExtractor(features, space, kernels);
         network = new PointwiseNetwork([features.Count, .. Enumerable.Repeat(channels, rule.Options.HiddenLayers), 2], kernels);
         LayerPlan plan = LayerPlan.Compile(Coefficients.Tied(space, features.Count, channels, rule.Roles));
-        reductions = new PlanReductions(plan, kernels);
-        tables = new PlanTables(plan, reductions, kernels);
+        LocalMeans?[] local = LocalMeans.Of(plan, kernels, FeatureExtractor.TileElements);
+        reductions = new PlanReductions(plan, kernels, local: local);
+        tables = new PlanTables(plan, reductions, kernels, local: local);
+        tileElements = [.. local.Select(means => means?.TileElements(FeatureExtractor.TileElements) ?? FeatureExtractor.TileElements)];
         time = new TimeBias(channels);
         levels = rule.Options.SeesLevels ? new LevelFeatures(features, extractor, space.Tensors.Count, channels) : null;
         inputs = new FloatBuffer((long)features.Count * Stride);
@@ -102,8 +105,8 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
                 continue;
             float offset = rule.Options.ScheduleGain * (schedule + (levels?.Dot(t, scheduleLevels) ?? 0f));
             tables.Fill(t, levels is null ? constant : levels.Add(t, constant));
-            for (long first = 0; first < tensors[t].Count; first += FeatureExtractor.TileElements)
-                Add(t, tensors[t], first, (int)Math.Min(FeatureExtractor.TileElements, tensors[t].Count - first), offset, adamScale, rate);
+            for (long first = 0; first < tensors[t].Count; first += tileElements[t])
+                Add(t, tensors[t], first, (int)Math.Min(tileElements[t], tensors[t].Count - first), offset, adamScale, rate);
         }
 
         Flush(adamScale, rate);
@@ -131,6 +134,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
             Flush(adamScale, rate);
         extractor.Read(t, slice, first, count, inputs.Pointer + used);
         tables.Spread(t, first, count, start.Pointer + used, Stride);
+        tables.AddLocal(t, inputs.Pointer + used, Stride, count, start.Pointer + used, Stride);
         pieces[pieceCount++] = new TilePiece(slice.Weight + first, count, used, 1f / extractor.Scales(t)[AdamChannel], slice.Scale, offset);
         used += (count + kernels.Width - 1) / kernels.Width * kernels.Width;
     }

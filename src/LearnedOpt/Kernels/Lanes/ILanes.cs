@@ -24,6 +24,9 @@ internal unsafe interface ILanes<V>
     /// <summary>Brings a cache line near, if the processor can be asked to; any address will do.</summary>
     static abstract void Prefetch(float* p);
 
+    /// <summary>p[index[lane]] for each lane; indices ascend from <paramref name="first"/> by at most one.</summary>
+    static abstract V Pick(float* p, int* index, int first);
+
     /// <summary>The first <paramref name="n"/> floats (0 &lt; n &lt; Count), zeros behind; touches no other memory.</summary>
     static abstract V LoadPartial(float* p, int n);
 

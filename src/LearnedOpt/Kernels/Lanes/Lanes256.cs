@@ -25,6 +25,10 @@ internal readonly unsafe struct Lanes256 : ILanes<V>
     public static void Prefetch(float* p) => Sse.Prefetch0(p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Pick(float* p, int* index, int first) =>
+        Avx2.PermuteVar8x32(Vector256.Load(p + first), Vector256.Load(index) - Vector256.Create(first));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LoadPartial(float* p, int n) => Avx.MaskLoad(p, Mask(n));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

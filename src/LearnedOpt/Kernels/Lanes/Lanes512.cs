@@ -25,6 +25,10 @@ internal readonly unsafe struct Lanes512 : ILanes<V>
     public static void Prefetch(float* p) => Sse.Prefetch0(p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Pick(float* p, int* index, int first) =>
+        Avx512F.PermuteVar16x32(Vector512.Load(p + first), Vector512.Load(index) - Vector512.Create(first));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LoadPartial(float* p, int n) => Avx512F.MaskLoad(p, Mask(n), V.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,6 +20,8 @@ internal readonly unsafe struct LanesScalar : ILanes<float>
     {
     }
 
+    public static float Pick(float* p, int* index, int first) => p[*index];
+
     public static float LoadPartial(float* p, int n) => 0f;
 
     public static void StorePartial(float* p, float x, int n)

@@ -18,7 +18,8 @@ internal sealed unsafe class PlanReductions
     /// <param name="plan">The layer.</param>
     /// <param name="kernels">The vector width.</param>
     /// <param name="form">Where products of whole tensors are taken.</param>
-    public PlanReductions(LayerPlan plan, KernelSet kernels, WholeTensors form = WholeTensors.Tables)
+    /// <param name="local">For each tensor the means that are not kept, if any.</param>
+    public PlanReductions(LayerPlan plan, KernelSet kernels, WholeTensors form = WholeTensors.Tables, LocalMeans?[]? local = null)
     {
         this.plan = plan;
         channels = plan.Coefficients.InputChannels;
@@ -27,7 +28,8 @@ internal sealed unsafe class PlanReductions
         HashSet<int> read = ReadElsewhere(plan, form);
         foreach (Reduction reduction in plan.Reductions)
         {
-            if (!reduction.IsIdentity || read.Contains(reduction.Index))
+            bool isLocal = local?[reduction.Pattern.Tensor] is { } means && plan.Outputs[means.Tensor].Patterns[means.Pattern].Pattern.Equals(reduction.Pattern);
+            if (!isLocal && (!reduction.IsIdentity || read.Contains(reduction.Index)))
                 reductions[reduction.Index] = Plan(reduction);
         }
 
@@ -66,9 +68,8 @@ internal sealed unsafe class PlanReductions
         AxisPattern pattern = reduction.Pattern;
         var values = new FloatBuffer((long)channels * PlannedReduction.StrideOf(pattern.Count));
         TensorSums tensor = sums[pattern.Tensor];
-        if (reduction.Parent >= 0)
+        if (reduction.Parent >= 0 && reductions[reduction.Parent] is { } parent)
         {
-            PlannedReduction parent = reductions[reduction.Parent]!;
             IReadOnlyList<long> shape = plan.Reductions[reduction.Parent].Pattern.Shape;
             int[] places = Places.Keep(shape, reduction.ParentAxes);
             return new PlannedReduction(pattern, values, parent.Values, parent.Count, places, isSum: false);

@@ -16,19 +16,21 @@ internal sealed unsafe class PlanTables
     private readonly int outputChannels;
     private readonly FloatBuffer gathered;
     private readonly FloatBuffer biases;
+    private readonly LocalMeans?[]? local;
 
     /// <param name="plan">The layer.</param>
     /// <param name="reductions">Its reductions.</param>
     /// <param name="kernels">The vector width.</param>
     /// <param name="form">Where products of whole tensors are taken.</param>
-    public PlanTables(LayerPlan plan, PlanReductions reductions, KernelSet kernels, WholeTensors form = WholeTensors.Tables)
+    /// <param name="local">For each tensor the means that are taken from the tile, if any.</param>
+    public PlanTables(LayerPlan plan, PlanReductions reductions, KernelSet kernels, WholeTensors form = WholeTensors.Tables, LocalMeans?[]? local = null)
     {
-        (this.plan, this.reductions, this.kernels) = (plan, reductions, kernels);
+        (this.plan, this.reductions, this.kernels, this.local) = (plan, reductions, kernels, local);
         Coefficients layer = plan.Coefficients;
         matrices = new DenseLayer?[layer.MatrixCount];
         foreach (Contribution contribution in plan.Outputs.SelectMany(output => output.Patterns).SelectMany(pattern => pattern.Contributions))
             matrices[contribution.Matrix] ??= new DenseLayer(layer.InputChannels, layer.OutputChannels);
-        outputs = [.. plan.Outputs.Select(output => new TensorTables(plan, output, form))];
+        outputs = [.. plan.Outputs.Select(output => new TensorTables(plan, output, form, local?[output.Tensor]?.Pattern ?? -1))];
         outputChannels = layer.OutputChannels;
         int longest = outputs.SelectMany(output => output.Patterns).Select(pattern => pattern.Stride).DefaultIfEmpty(0).Max();
         gathered = new FloatBuffer((long)layer.InputChannels * Math.Max(16, longest));
@@ -64,6 +66,13 @@ internal sealed unsafe class PlanTables
     /// <summary>Writes, or adds, where the sums of a run of elements begin, to a tile [c_out, stride].</summary>
     public void Spread(int tensor, long first, int count, float* output, int stride, bool accumulate = false) =>
         outputs[tensor].Spread(kernels, first, count, output, stride, accumulate);
+
+    /// <summary>Adds to that tile what comes from means over neighbours in the inputs [c_in, inputStride] of the run, which must be of whole groups.</summary>
+    public void AddLocal(int tensor, float* inputs, int inputStride, int count, float* output, int stride)
+    {
+        if (local?[tensor] is { } means)
+            means.Add(inputs, inputStride, count, matrices[means.Matrix]!, output, stride);
+    }
 
     private void Multiply(PatternTable pattern)
     {

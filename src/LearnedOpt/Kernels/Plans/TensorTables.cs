@@ -22,13 +22,13 @@ internal sealed unsafe class TensorTables
     private readonly (PatternTable Table, int[] Places)[] scattered;
     private readonly FloatBuffer? restTable;
 
-    public TensorTables(LayerPlan plan, OutputPlan output, WholeTensors form)
+    public TensorTables(LayerPlan plan, OutputPlan output, WholeTensors form, int without)
     {
         WeightTensor tensor = plan.Coefficients.Space.Tensors[output.Tensor];
         channels = plan.Coefficients.OutputChannels;
         Constant = new FloatBuffer(channels);
         zeros = new FloatBuffer((long)channels * 16);
-        Patterns = [.. output.Patterns.Select(pattern => new PatternTable(plan, pattern, form)).Where(table => table.Products.Length > 0)];
+        Patterns = [.. output.Patterns.Where((_, number) => number != without).Select(pattern => new PatternTable(plan, pattern, form)).Where(table => table.Products.Length > 0)];
         whole = Patterns.FirstOrDefault(table => table.Pattern.IsIdentity);
         PatternTable[] smaller = [.. Patterns.Where(table => table != whole)];
         totals = [.. smaller.Where(table => table.Pattern.Kept == 0 && !table.Pattern.HasDiagonal)];
