@@ -21,17 +21,7 @@ internal static unsafe class GroupKernel<L, V>
             float* to = means + (c * meanStride);
             for (int i = 0; i < groups; i++, from += group, to++)
             {
-                V a = L.Zero, b = L.Zero, d = L.Zero, f = L.Zero;
-                for (int e = 0; e < group; e += L.Count)
-                {
-                    int left = group - e;
-                    a = L.Add(a, Load(from + e, left));
-                    b = L.Add(b, Load(from + stride + e, left));
-                    d = L.Add(d, Load(from + (2 * stride) + e, left));
-                    f = L.Add(f, Load(from + (3 * stride) + e, left));
-                }
-
-                Vector128<float> sums = L.Sums(a, b, d, f) * factor;
+                Vector128<float> sums = Four(from, stride, group) * factor;
                 to[0] = sums[0];
                 to[meanStride] = sums[1];
                 to[2 * meanStride] = sums[2];
@@ -43,13 +33,34 @@ internal static unsafe class GroupKernel<L, V>
         {
             float* from = x + (c * stride);
             for (int i = 0; i < groups; i++, from += group)
-            {
-                V sum = L.Zero;
-                for (int e = 0; e < group; e += L.Count)
-                    sum = L.Add(sum, Load(from + e, group - e));
-                means[(c * meanStride) + i] = L.Sum(sum) * factor;
-            }
+                means[(c * meanStride) + i] = Four(from, 0, group)[0] * factor;
         }
+    }
+
+    // Eight at a time, and the rest, a single element of kernels with odd sides, one by one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Four(float* x, int stride, int group)
+    {
+        float* y = x + stride, z = y + stride, u = z + stride;
+        Vector128<float> sums = Vector128<float>.Zero;
+        int e = 0;
+        if (group >= 8 && L.Count >= 8)
+        {
+            Vector256<float> a = Vector256.Load(x), b = Vector256.Load(y), c = Vector256.Load(z), d = Vector256.Load(u);
+            for (e = 8; e + 8 <= group; e += 8)
+            {
+                a += Vector256.Load(x + e);
+                b += Vector256.Load(y + e);
+                c += Vector256.Load(z + e);
+                d += Vector256.Load(u + e);
+            }
+
+            sums = Lanes256.Sums(a, b, c, d);
+        }
+
+        for (; e < group; e++)
+            sums += Vector128.Create(x[e], y[e], z[e], u[e]);
+        return sums;
     }
 
     /// <summary>y[c][e] += x[c][index[e]], index ascending without gaps; whole vectors of y are written, of x read.</summary>
@@ -66,7 +77,4 @@ internal static unsafe class GroupKernel<L, V>
             }
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Load(float* p, int left) => left < L.Count ? L.KeepFirst(L.Load(p), left) : L.Load(p);
 }
