@@ -34,6 +34,12 @@ internal static unsafe class StartKernel<L, V>
     {
         long row = run.First / run.Rest;
         long column = run.First - (row * run.Rest);
+        if (!run.Accumulate && run.RestTable != null && column == 0 && run.Rest % L.Count == 0 && run.Count % run.Rest == 0)
+        {
+            WholeRows(run, row);
+            return;
+        }
+
         for (int first = 0; first < run.Count;)
         {
             int length = (int)Math.Min(run.Count - first, run.Rest - column);
@@ -62,6 +68,25 @@ internal static unsafe class StartKernel<L, V>
             first += length;
             row++;
             column = 0;
+        }
+    }
+
+    // Rows of whole vectors: what they share is loaded once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WholeRows(in StartRun run, long row)
+    {
+        int rest = (int)run.Rest;
+        for (int c = 0; c < run.Channels; c++)
+        {
+            float* values = run.RowTable + ((long)c * run.RowStride) + row;
+            for (int column = 0; column < rest; column += L.Count)
+            {
+                V shared = L.Load(run.RestTable + ((long)c * run.RestStride) + column);
+                float* y = run.Output + (c * run.Stride) + column;
+                float* value = values;
+                for (int e = 0; e < run.Count; e += rest, value++)
+                    L.Store(y + e, L.Add(shared, L.Broadcast(*value)));
+            }
         }
     }
 }

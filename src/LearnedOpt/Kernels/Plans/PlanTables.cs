@@ -94,24 +94,23 @@ internal sealed unsafe class PlanTables
     {
         if (product.Sources is [{ Scale: 1f, Places: null } only])
             return reductions.Values(only.Reduction);
-        int channels = plan.Coefficients.InputChannels;
-        gathered.Span[..(channels * pattern.Stride)].Clear();
-        for (int i = 0; pattern.Count == 1 && i < product.Sources.Length; i++)
-            SpanMath.Add(gathered.Pointer, reductions.Values(product.Sources[i].Reduction), channels, product.Sources[i].Scale);
-        if (pattern.Count == 1)
-            return gathered.Pointer;
-        foreach (TableSource source in product.Sources)
+        int channels = plan.Coefficients.InputChannels, size = channels * pattern.Stride;
+        for (int i = 0; i < product.Sources.Length; i++)
         {
-            float* values = reductions.Values(source.Reduction);
-            for (int c = 0; c < channels; c++)
+            TableSource source = product.Sources[i];
+            float* values = reductions.Values(source.Reduction);        // [c_in, stride of the pattern]: the same number of entries
+            if (source.Places is null && i == 0)
             {
-                float* from = values + ((long)c * pattern.Stride);
-                float* to = gathered.Pointer + ((long)c * pattern.Stride);
-                if (source.Places is null)
-                    SpanMath.Add(to, from, pattern.Count, source.Scale);
-                else
-                    SpanMath.Scatter(to, from, source.Places, source.Scale);
+                SpanMath.Scale(gathered.Pointer, values, size, source.Scale);
+                continue;
             }
+
+            if (i == 0)
+                gathered.Span[..size].Clear();
+            if (source.Places is null)
+                SpanMath.Add(gathered.Pointer, values, size, source.Scale);
+            for (int c = 0; source.Places is not null && c < channels; c++)
+                SpanMath.Scatter(gathered.Pointer + ((long)c * pattern.Stride), values + ((long)c * pattern.Stride), source.Places, source.Scale);
         }
 
         return gathered.Pointer;
