@@ -5,21 +5,21 @@ namespace LearnedOpt.Tasks.Data;
 /// <summary>From stored bytes to standardised floats: grey, resize, split, standardise.</summary>
 internal static class ImagePreparation
 {
-    // The split belongs to the data, not to a run: every run and every comparison holds out the same images.
+    // The split belongs to the data, not to a run: every run and every comparison validates on the same images.
     private static readonly CounterRandom SplitOrder = new CounterRandom(0).At("validation split");
 
     public static ImageSplits Prepare(ByteImageSet set, ImageRequest request)
     {
         if (request.Size is < 1 or > 1024)
             throw new ArgumentOutOfRangeException(nameof(request), request.Size, "images must be resized to 1 .. 1024 pixels");
-        if (request.ValidationFraction is not (>= 0 and <= 0.5f))
-            throw new ArgumentOutOfRangeException(nameof(request), request.ValidationFraction, "the share of validation images must be 0 to 0.5");
-        int[] order = SplitOrder.Permutation(set.Train.Count);
-        int held = (int)(set.Train.Count * request.ValidationFraction);
-        int[] validationItems = [.. order.Take(held).Order()], trainItems = [.. order.Skip(held).Order()];
+        if (request.ValidationFraction is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(request), request.ValidationFraction, "the share of validation images must be 0 to 1");
+        int[] order = SplitOrder.Permutation(set.Test.Count);
+        int held = (int)(set.Test.Count * request.ValidationFraction);
+        int[] validationItems = [.. order.Take(held).Order()], testItems = [.. order.Skip(held).Order()];
 
-        ImageData train = Convert(set, set.Train, trainItems, request), validation = Convert(set, set.Train, validationItems, request);
-        ImageData test = Convert(set, set.Test, [.. Enumerable.Range(0, set.Test.Count)], request);
+        ImageData train = Convert(set, set.Train, [.. Enumerable.Range(0, set.Train.Count)], request);
+        ImageData validation = Convert(set, set.Test, validationItems, request), test = Convert(set, set.Test, testItems, request);
         int plane = request.Size * request.Size;
         PixelStatistics statistics = PixelStatistics.Of(train.Pixels, train.Channels, plane);
         foreach (ImageData part in new[] { train, validation, test })

@@ -78,7 +78,7 @@ internal static class ImageTasks
     private static ImageSplits Load(TaskRequest request, string data, int size, bool grey) =>
         DataCache.Shared.Images(request.Folder, new ImageRequest(request.Word("data", data), request.Count("size", size), grey));
 
-    private static int ChunkSize(bool isSequential) => isSequential ? 2 : 8;
+    private static int ChunkSize(bool isSequential) => isSequential ? 1 : 8;
 
     private enum HiddenNorm { None, Layer }
 }

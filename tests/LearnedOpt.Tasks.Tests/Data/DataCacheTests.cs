@@ -51,7 +51,7 @@ public sealed class DataCacheTests : IDisposable
         var cache = new DataCache();
         Assert.Throws<DataException>(() => cache.Images(data.Folder, new ImageRequest("mnist", 8)));
         data.WriteMnist();
-        Assert.Equal(27, cache.Images(data.Folder, new ImageRequest("mnist", 8)).Train.Count);
+        Assert.Equal(30, cache.Images(data.Folder, new ImageRequest("mnist", 8)).Train.Count);
     }
 
     [Fact]

@@ -88,15 +88,16 @@ public sealed class ImagePreparationTests
         var bytes = new ByteImages(1, 1, 1, [.. Enumerable.Range(0, 200).Select(i => (byte)i)], [.. Enumerable.Range(0, 200).Select(i => (byte)(i % 10))]);
         var set = new ByteImageSet("numbers", "test", false, 10, bytes, bytes);
         ImageSplits splits = ImagePreparation.Prepare(set, new ImageRequest("numbers", 1, ValidationFraction: 0.25f));
-        Assert.Equal((150, 50, 200), (splits.Train.Count, splits.Validation.Count, splits.Test.Count));
-        int[] train = Numbers(splits.Train), validation = Numbers(splits.Validation);
-        Assert.Equal(Enumerable.Range(0, 200), train.Concat(validation).Order());
+        Assert.Equal((200, 50, 150), (splits.Train.Count, splits.Validation.Count, splits.Test.Count));
+        int[] train = Numbers(splits.Train), validation = Numbers(splits.Validation), test = Numbers(splits.Test);
+        Assert.Equal(Enumerable.Range(0, 200), train);
+        Assert.Equal(Enumerable.Range(0, 200), test.Concat(validation).Order());
         Assert.NotEqual(Enumerable.Range(0, 50), validation);
-        Assert.All(train.Zip(splits.Train.Labels), pair => Assert.Equal(pair.First % 10, pair.Second));
+        Assert.All(test.Zip(splits.Test.Labels), pair => Assert.Equal(pair.First % 10, pair.Second));
         Assert.Equal(validation, Numbers(ImagePreparation.Prepare(set, new ImageRequest("numbers", 1, ValidationFraction: 0.25f)).Validation));
         Assert.Empty(ImagePreparation.Prepare(set, new ImageRequest("numbers", 1, ValidationFraction: 0)).Validation.Labels);
         Assert.Throws<ArgumentOutOfRangeException>(() => ImagePreparation.Prepare(set, new ImageRequest("numbers", 0)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ImagePreparation.Prepare(set, new ImageRequest("numbers", 1, ValidationFraction: 0.6f)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ImagePreparation.Prepare(set, new ImageRequest("numbers", 1, ValidationFraction: 1.1f)));
 
         int[] Numbers(ImageData part) => [.. part.Pixels.Select(value => (int)MathF.Round((value * splits.Statistics.Deviation[0] + splits.Statistics.Mean[0]) * 255))];
     }
