@@ -36,6 +36,7 @@ public sealed class TasksCommandTests : IDisposable
         var list = TestProgram.Run("tasks", "--data", folder.FullName);
         Assert.Equal(ExitCode.Ok, list.Code);
         Assert.Contains("learnedopt data fetch mnist", list.Output, StringComparison.Ordinal);
+        Assert.Contains("mlp/mnist-8: 2,410 parameters, initial loss", list.Output, StringComparison.Ordinal);
         Assert.Contains("quadratic/16: 16 parameters", list.Output, StringComparison.Ordinal);
         var one = TestProgram.Run("tasks", "mlp/mnist-8", "--data", folder.FullName);
         Assert.Equal(ExitCode.Data, one.Code);

@@ -49,7 +49,7 @@ internal sealed class TasksCommand : ICommand
         }
     }
 
-    // In the list of all tasks one whose data are missing is a line like the others.
+    // In the list of all tasks one whose data are missing is a line like the others, on the embedded data that stand in for them.
     private static Entry DescribeOrExplain(string name, DataFolder folder)
     {
         try
@@ -58,7 +58,7 @@ internal sealed class TasksCommand : ICommand
         }
         catch (DataException fault)
         {
-            return new Entry(name, null, fault.Message);
+            return Describe(name, DataFolder.Embedded) with { Fault = fault.Message };
         }
     }
 
@@ -67,11 +67,11 @@ internal sealed class TasksCommand : ICommand
         Tasks = entries.Select(entry => new
         {
             entry.Name,
-            entry.Report?.Parameters,
-            entry.Report?.Tensors,
-            entry.Report?.DataSource,
-            entry.Report?.UninformedLoss,
-            entry.Report?.InitialLoss,
+            entry.Report.Parameters,
+            entry.Report.Tensors,
+            entry.Report.DataSource,
+            entry.Report.UninformedLoss,
+            entry.Report.InitialLoss,
             entry.Fault,
         }).ToList(),
         Families = TaskFamilies.Names,
@@ -82,17 +82,16 @@ internal sealed class TasksCommand : ICommand
         var table = new Table().Border(TableBorder.Rounded).AddColumns("name", "parameters", "initial loss", "data");
         foreach (var entry in entries.TakeWhile(_ => !program.Stop.IsCancellationRequested))
         {
-            var (size, loss) = entry.Report is { } report
-                ? (report.Parameters.ToString("N0", CultureInfo.InvariantCulture), report.InitialLoss.ToString("F3", CultureInfo.InvariantCulture))
-                : ("", "");
-            var source = entry.Report?.DataSource ?? entry.Fault!;
+            var size = entry.Report.Parameters.ToString("N0", CultureInfo.InvariantCulture);
+            var loss = entry.Report.InitialLoss.ToString("F3", CultureInfo.InvariantCulture);
+            var source = entry.Fault is null ? entry.Report.DataSource : $"here on {entry.Report.DataSource}; {entry.Fault}";
             if (program.Out.IsLive) table.AddRow(new Text(entry.Name), new Text(size).RightJustified(), new Text(loss).RightJustified(), new Text(source));
-            else program.Out.Writer.WriteLine(entry.Report is null ? $"{entry.Name}: {source}" : $"{entry.Name}: {size} parameters, initial loss {loss}, {source}");
+            else program.Out.Writer.WriteLine($"{entry.Name}: {size} parameters, initial loss {loss}, {source}");
         }
 
         if (program.Out.IsLive) program.Out.Ansi.Write(table);
         program.Out.Writer.WriteLine($"families: {string.Join(", ", TaskFamilies.Names)}");
     }
 
-    private sealed record Entry(string Name, TaskReport? Report, string? Fault);
+    private sealed record Entry(string Name, TaskReport Report, string? Fault);
 }
