@@ -1,5 +1,4 @@
 using LearnedOpt.Kernels;
-using LearnedOpt.Numerics;
 using LearnedOpt.WeightSpaces;
 
 namespace LearnedOpt.Optimizers;
@@ -23,11 +22,12 @@ public sealed record AdamOptions
 /// baseline.
 /// </summary>
 /// <remarks>Reference: Kingma and Ba, 2015, algorithm 1.</remarks>
-public sealed class AdamRule : IUpdateRule
+public sealed class AdamRule : HandDesignedRule
 {
     /// <summary>Describes the rule.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public AdamRule(AdamOptions? options = null)
+        : base("adam", "rate", "beta1", "beta2")
     {
         Options = options ?? new AdamOptions();
         if (!(Options.Rate > 0) || !(Options.Beta1 is > 0 and < 1) || !(Options.Beta2 is > 0 and < 1))
@@ -39,33 +39,15 @@ public sealed class AdamRule : IUpdateRule
     public AdamOptions Options { get; }
 
     /// <inheritdoc/>
-    public string Name => "adam";
+    public override string Settings => RuleSettings.Write(Options);
 
-    /// <inheritdoc/>
-    public string Settings => RuleSettings.Write(Options);
-
-    /// <inheritdoc/>
-    public ThetaLayout Theta { get; } = new(("rate", []), ("beta1", []), ("beta2", []));
-
-    /// <inheritdoc/>
-    public void Initialize(Span<float> theta, CounterRandom random)
-    {
-        Theta.RequireLength(theta.Length);
-        theta.Clear();
-    }
-
-    /// <inheritdoc/>
-    public IStepper CreateStepper(WeightSpace space) => CreateStepper(space, SimdPaths.Best);
-
-    /// <summary>A stepper of a chosen vector width.</summary>
-    /// <exception cref="PlatformNotSupportedException">This processor lacks it.</exception>
-    public IStepper CreateStepper(WeightSpace space, SimdPath path)
+    private protected override IStepper CreateStepper(WeightSpace space, KernelSet kernels)
     {
         var features = new FeatureSet
         {
             Weight = false, Gradient = false, Momenta = [Options.Beta1], SecondMoment = Options.Beta2, NormalisedMomenta = [0], Scale = FeatureScale.None,
         };
-        return new BaseStepper(Theta, features, space, KernelSet.For(path), (theta, extractor) =>
+        return new BaseStepper(Theta, features, space, kernels, (theta, extractor) =>
         {
             extractor.SetDecay(0, LearnedScalar.Decay(Options.Beta1, theta[1]));
             extractor.SetSecondMomentDecay(LearnedScalar.Decay(Options.Beta2, theta[2]));

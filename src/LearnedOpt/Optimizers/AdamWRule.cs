@@ -1,5 +1,4 @@
 using LearnedOpt.Kernels;
-using LearnedOpt.Numerics;
 using LearnedOpt.WeightSpaces;
 
 namespace LearnedOpt.Optimizers;
@@ -26,13 +25,14 @@ public sealed record AdamWOptions
 /// at zero it is the hand-designed baseline.
 /// </summary>
 /// <remarks>Reference: Loshchilov and Hutter, 2019, algorithm 2, its schedule multiplier in the learning rate.</remarks>
-public sealed class AdamWRule : IUpdateRule
+public sealed class AdamWRule : HandDesignedRule
 {
     private const int WeightChannel = 0;
 
     /// <summary>Describes the rule.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public AdamWRule(AdamWOptions? options = null)
+        : base("adamw", "rate", "beta1", "beta2", "weight_decay")
     {
         Options = options ?? new AdamWOptions();
         if (!(Options.Rate > 0) || !(Options.WeightDecay > 0) || !(Options.Beta1 is > 0 and < 1) || !(Options.Beta2 is > 0 and < 1))
@@ -44,34 +44,16 @@ public sealed class AdamWRule : IUpdateRule
     public AdamWOptions Options { get; }
 
     /// <inheritdoc/>
-    public string Name => "adamw";
+    public override string Settings => RuleSettings.Write(Options);
 
-    /// <inheritdoc/>
-    public string Settings => RuleSettings.Write(Options);
-
-    /// <inheritdoc/>
-    public ThetaLayout Theta { get; } = new(("rate", []), ("beta1", []), ("beta2", []), ("weight_decay", []));
-
-    /// <inheritdoc/>
-    public void Initialize(Span<float> theta, CounterRandom random)
-    {
-        Theta.RequireLength(theta.Length);
-        theta.Clear();
-    }
-
-    /// <inheritdoc/>
-    public IStepper CreateStepper(WeightSpace space) => CreateStepper(space, SimdPaths.Best);
-
-    /// <summary>A stepper of a chosen vector width.</summary>
-    /// <exception cref="PlatformNotSupportedException">This processor lacks it.</exception>
-    public IStepper CreateStepper(WeightSpace space, SimdPath path)
+    private protected override IStepper CreateStepper(WeightSpace space, KernelSet kernels)
     {
         var features = new FeatureSet
         {
             Gradient = false, Momenta = [Options.Beta1], SecondMoment = Options.Beta2, NormalisedMomenta = [0], Scale = FeatureScale.None,
         };
         var weightDecay = Options.WeightDecay;
-        return new BaseStepper(Theta, features, space, KernelSet.For(path), (theta, extractor) =>
+        return new BaseStepper(Theta, features, space, kernels, (theta, extractor) =>
         {
             extractor.SetDecay(0, LearnedScalar.Decay(Options.Beta1, theta[1]));
             extractor.SetSecondMomentDecay(LearnedScalar.Decay(Options.Beta2, theta[2]));

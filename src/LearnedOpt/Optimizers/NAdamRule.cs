@@ -1,5 +1,4 @@
 using LearnedOpt.Kernels;
-using LearnedOpt.Numerics;
 using LearnedOpt.WeightSpaces;
 
 namespace LearnedOpt.Optimizers;
@@ -29,11 +28,12 @@ public sealed record NAdamOptions
 /// Reference: Dozat, 2016, algorithm 2, with the schedule of TorchSharp's NAdam. Where TorchSharp has mu_t twice, in P_t and beside it, the
 /// paper has it once; they differ in the first few steps, and here TorchSharp is followed.
 /// </remarks>
-public sealed class NAdamRule : IUpdateRule
+public sealed class NAdamRule : HandDesignedRule
 {
     /// <summary>Describes the rule.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public NAdamRule(NAdamOptions? options = null)
+        : base("nadam", "rate", "beta1", "beta2")
     {
         Options = options ?? new NAdamOptions();
         if (!(Options.Rate > 0) || !(Options.Beta1 is > 0 and < 1) || !(Options.Beta2 is > 0 and < 1) || !(Options.MomentumDecay is >= 0 and < float.PositiveInfinity))
@@ -45,27 +45,9 @@ public sealed class NAdamRule : IUpdateRule
     public NAdamOptions Options { get; }
 
     /// <inheritdoc/>
-    public string Name => "nadam";
+    public override string Settings => RuleSettings.Write(Options);
 
-    /// <inheritdoc/>
-    public string Settings => RuleSettings.Write(Options);
-
-    /// <inheritdoc/>
-    public ThetaLayout Theta { get; } = new(("rate", []), ("beta1", []), ("beta2", []));
-
-    /// <inheritdoc/>
-    public void Initialize(Span<float> theta, CounterRandom random)
-    {
-        Theta.RequireLength(theta.Length);
-        theta.Clear();
-    }
-
-    /// <inheritdoc/>
-    public IStepper CreateStepper(WeightSpace space) => CreateStepper(space, SimdPaths.Best);
-
-    /// <summary>A stepper of a chosen vector width.</summary>
-    /// <exception cref="PlatformNotSupportedException">This processor lacks it.</exception>
-    public IStepper CreateStepper(WeightSpace space, SimdPath path)
+    private protected override IStepper CreateStepper(WeightSpace space, KernelSet kernels)
     {
         var features = new FeatureSet
         {
@@ -73,7 +55,7 @@ public sealed class NAdamRule : IUpdateRule
             Scale = FeatureScale.None,
         };
         var schedule = new NesterovSchedule(Options.Beta1, Options.MomentumDecay);
-        return new BaseStepper(Theta, features, space, KernelSet.For(path), (theta, extractor) =>
+        return new BaseStepper(Theta, features, space, kernels, (theta, extractor) =>
         {
             float beta1 = LearnedScalar.Decay(Options.Beta1, theta[1]);
             extractor.SetDecay(0, beta1);

@@ -1,5 +1,4 @@
 using LearnedOpt.Kernels;
-using LearnedOpt.Numerics;
 using LearnedOpt.WeightSpaces;
 
 namespace LearnedOpt.Optimizers;
@@ -19,11 +18,12 @@ public sealed record RmsPropOptions
 /// has two scalars, log alpha and logit gamma, relative to their initial values; with theta at zero it is the hand-designed baseline.
 /// </summary>
 /// <remarks>Reference: Tieleman and Hinton, 2012, lecture 6.5.</remarks>
-public sealed class RmsPropRule : IUpdateRule
+public sealed class RmsPropRule : HandDesignedRule
 {
     /// <summary>Describes the rule.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public RmsPropRule(RmsPropOptions? options = null)
+        : base("rmsprop", "rate", "decay")
     {
         Options = options ?? new RmsPropOptions();
         if (!(Options.Rate > 0) || !(Options.Decay is > 0 and < 1))
@@ -34,33 +34,15 @@ public sealed class RmsPropRule : IUpdateRule
     public RmsPropOptions Options { get; }
 
     /// <inheritdoc/>
-    public string Name => "rmsprop";
+    public override string Settings => RuleSettings.Write(Options);
 
-    /// <inheritdoc/>
-    public string Settings => RuleSettings.Write(Options);
-
-    /// <inheritdoc/>
-    public ThetaLayout Theta { get; } = new(("rate", []), ("decay", []));
-
-    /// <inheritdoc/>
-    public void Initialize(Span<float> theta, CounterRandom random)
-    {
-        Theta.RequireLength(theta.Length);
-        theta.Clear();
-    }
-
-    /// <inheritdoc/>
-    public IStepper CreateStepper(WeightSpace space) => CreateStepper(space, SimdPaths.Best);
-
-    /// <summary>A stepper of a chosen vector width.</summary>
-    /// <exception cref="PlatformNotSupportedException">This processor lacks it.</exception>
-    public IStepper CreateStepper(WeightSpace space, SimdPath path)
+    private protected override IStepper CreateStepper(WeightSpace space, KernelSet kernels)
     {
         var features = new FeatureSet
         {
             Weight = false, Gradient = false, SecondMoment = Options.Decay, CorrectsSecondMoment = false, NormalisedGradient = true, Scale = FeatureScale.None,
         };
-        return new BaseStepper(Theta, features, space, KernelSet.For(path), (theta, extractor) =>
+        return new BaseStepper(Theta, features, space, kernels, (theta, extractor) =>
         {
             extractor.SetSecondMomentDecay(LearnedScalar.Decay(Options.Decay, theta[1]));
             return LearnedScalar.Positive(Options.Rate, theta[0]);

@@ -1,5 +1,4 @@
 using LearnedOpt.Kernels;
-using LearnedOpt.Numerics;
 using LearnedOpt.WeightSpaces;
 
 namespace LearnedOpt.Optimizers;
@@ -21,11 +20,12 @@ public sealed record SgdmOptions
 /// Stochastic gradient descent with momentum: <c>m &lt;- gamma m + g, W &lt;- W - lr alpha m</c>. theta has two scalars, log alpha and
 /// logit gamma, both relative to their initial values; with theta at zero it is the hand-designed baseline.
 /// </summary>
-public sealed class SgdmRule : IUpdateRule
+public sealed class SgdmRule : HandDesignedRule
 {
     /// <summary>Describes the rule.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public SgdmRule(SgdmOptions? options = null)
+        : base("sgdm", "rate", "decay")
     {
         Options = options ?? new SgdmOptions();
         if (!(Options.Rate > 0) || !(Options.Decay is > 0 and < 1))
@@ -36,30 +36,12 @@ public sealed class SgdmRule : IUpdateRule
     public SgdmOptions Options { get; }
 
     /// <inheritdoc/>
-    public string Name => "sgdm";
+    public override string Settings => RuleSettings.Write(Options);
 
-    /// <inheritdoc/>
-    public string Settings => RuleSettings.Write(Options);
-
-    /// <inheritdoc/>
-    public ThetaLayout Theta { get; } = new(("rate", []), ("decay", []));
-
-    /// <inheritdoc/>
-    public void Initialize(Span<float> theta, CounterRandom random)
-    {
-        Theta.RequireLength(theta.Length);
-        theta.Clear();
-    }
-
-    /// <inheritdoc/>
-    public IStepper CreateStepper(WeightSpace space) => CreateStepper(space, SimdPaths.Best);
-
-    /// <summary>A stepper of a chosen vector width.</summary>
-    /// <exception cref="PlatformNotSupportedException">This processor lacks it.</exception>
-    public IStepper CreateStepper(WeightSpace space, SimdPath path)
+    private protected override IStepper CreateStepper(WeightSpace space, KernelSet kernels)
     {
         var features = new FeatureSet { Weight = false, Gradient = false, Momenta = [Options.Decay], Form = Options.Form, Scale = FeatureScale.None };
-        return new BaseStepper(Theta, features, space, KernelSet.For(path), (theta, extractor) =>
+        return new BaseStepper(Theta, features, space, kernels, (theta, extractor) =>
         {
             extractor.SetDecay(0, LearnedScalar.Decay(Options.Decay, theta[1]));
             return LearnedScalar.Positive(Options.Rate, theta[0]);
