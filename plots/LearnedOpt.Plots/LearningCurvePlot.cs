@@ -48,11 +48,11 @@ public static class LearningCurvePlot
         model.Axes.Add(PlotTheme.Axis(AxisPosition.Left, options.YTitle, yRange));
         var layer = new CurveLayer(model, xRange, yRange);
         foreach (var (summary, i) in InOrder(summaries))
-            layer.AddBand(summary, Palette.Style(i));
+            layer.AddBand(summary, Palette.Style(summary.Curve.Style ?? i));
         foreach (var (summary, i) in InOrder(summaries))
-            layer.AddLine(summary, Palette.Style(i), i, summaries.Count);
+            layer.AddLine(summary, Palette.Style(summary.Curve.Style ?? i), i, summaries.Count);
         foreach (var (summary, i) in InOrder(summaries))
-            layer.AddMarks(summary, Palette.Style(i));
+            layer.AddMarks(summary, Palette.Style(summary.Curve.Style ?? i));
         PlotNotes.AddReferences(model, layer, options.References, xRange);
         PlotNotes.AddHorizon(model, layer, options.Horizon, xRange);
         layer.AddLegend();

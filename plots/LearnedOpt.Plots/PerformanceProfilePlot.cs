@@ -16,6 +16,9 @@ public sealed record PerformanceProfileOptions
 
     /// <summary>What the cost is, as in "steps to swept Adam's loss".</summary>
     public string CostName { get; init; } = "cost";
+
+    /// <summary>Names whose places give their looks, so that an optimizer looks the same on several plots; null: the order in which they come.</summary>
+    public IReadOnlyList<string>? Looks { get; init; }
 }
 
 /// <summary>
@@ -39,7 +42,7 @@ public static class PerformanceProfilePlot
         model.Axes.Add(y);
         var layer = new CurveLayer(model, xRange, new AxisRange(0, 1.03, Log: false));
         for (var i = 0; i < profiles.Count; i++)
-            AddProfile(model, layer, profiles[i], Palette.Style(i), xRange);
+            AddProfile(model, layer, profiles[i], Palette.Style(profiles[i].Optimizer, i, options.Looks), xRange);
         layer.AddLegend();
         return model;
     }

@@ -16,6 +16,9 @@ public sealed record SpeedupOptions
     public string? Subtitle { get; init; }
 
     public string Baseline { get; init; } = "swept Adam";
+
+    /// <summary>Names whose places give their looks, so that an optimizer looks the same on several plots; null: the order in which they come.</summary>
+    public IReadOnlyList<string>? Looks { get; init; }
 }
 
 /// <summary>A row for each task, a point with an interval for each optimizer; right of the line is faster than the baseline.</summary>
@@ -39,7 +42,7 @@ public static class SpeedupPlot
         model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Vertical, X = 1, Color = Palette.Muted, LineStyle = LineStyle.Solid, StrokeThickness = 1.2, Layer = AnnotationLayer.BelowSeries });
         var layer = new CurveLayer(model, xRange, new AxisRange(-0.5, tasks.Count - 0.5, Log: false));
         for (var i = 0; i < optimizers.Count; i++)
-            AddOptimizer(model, layer, [.. speedups.Where(s => s.Optimizer == optimizers[i])], tasks, Palette.Style(i), (i + 1.0) / (optimizers.Count + 1) - 0.5, xRange);
+            AddOptimizer(model, layer, [.. speedups.Where(s => s.Optimizer == optimizers[i])], tasks, Palette.Style(optimizers[i], i, options.Looks), (i + 1.0) / (optimizers.Count + 1) - 0.5, xRange);
         model.Legends.Add(PlotTheme.Legend(null));
         return model;
     }

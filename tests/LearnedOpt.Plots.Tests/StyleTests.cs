@@ -44,6 +44,23 @@ public class StyleTests
     }
 
     [Fact]
+    public void AnOptimizerLooksTheSameOnEveryPlotOfAComparison()
+    {
+        string[] looks = ["Adam", "rule", "SGDM"];
+        var speedups = SpeedupPlot.Create([new Speedup("task", "SGDM", 1, 1, 1)], new SpeedupOptions { Looks = looks });
+        var profile = PerformanceProfilePlot.Create([new TaskCost("task", "SGDM", 1)], new PerformanceProfileOptions { Looks = looks });
+        var curves = LearningCurvePlot.Create([new Curve("SGDM (0.1)", [1, 2], [3.0, 2.0]) { Style = 2 }], new LearningCurveOptions());
+        foreach (var plot in new[] { speedups, profile, curves })
+        {
+            var drawn = new Drawn(plot);
+            Assert.Contains(Css(2), drawn.Text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(Css(0), drawn.Text, StringComparison.OrdinalIgnoreCase);
+        }
+
+        static string Css(int look) => Palette.Style(look).Color is var color ? $"#{color.R:x2}{color.G:x2}{color.B:x2}" : "";
+    }
+
+    [Fact]
     public void RampGrowsLighterSoThatItSurvivesGrey()
     {
         var grey = Enumerable.Range(0, 21).Select(i => Luminance(Palette.Ramp(i / 20.0))).ToList();

@@ -26,7 +26,7 @@ public static class ComparisonPlots
         return LearningCurvePlot.Create(
             [.. new[] { outcome.Plan.Reference, optimizer.Name }.Select(name => new Curve(
                 string.Create(Culture, $"{name} ({result.Best[name][0].Contender.LearningRate:0.######})"), [.. steps.Select(step => (double)step)],
-                [.. result.Best[name].Select(run => (IReadOnlyList<double>)[.. steps.Select(step => MeanBefore(run.Losses, step))])]) { Highlight = name == optimizer.Name })],
+                [.. result.Best[name].Select(run => (IReadOnlyList<double>)[.. steps.Select(step => MeanBefore(run.Losses, step))])]) { Highlight = name == optimizer.Name, Style = Look(outcome, name) })],
             new LearningCurveOptions
             {
                 Title = $"{result.Task}: past the horizon of {optimizer.Name}",
@@ -37,6 +37,12 @@ public static class ComparisonPlots
                 Horizon = optimizer.Horizon,
             });
     }
+
+    // The reference, then the learned ones, then the others: what is drawn most has the colours that are told apart best.
+    private static List<string> Looks(ComparisonOutcome outcome) =>
+        [.. outcome.Plan.Optimizers.OrderBy(optimizer => optimizer.Name == outcome.Plan.Reference ? 0 : optimizer.IsLearned ? 1 : 2).Select(optimizer => optimizer.Name)];
+
+    private static int Look(ComparisonOutcome outcome, string name) => Looks(outcome).IndexOf(name);
 
     // Evenly over a logarithmic axis.
     private static int[] Spread(int steps) => [.. Enumerable.Range(0, 400).Select(i => (int)Math.Round(Math.Pow(steps, i / 399.0))).Distinct()];
@@ -65,13 +71,14 @@ public static class ComparisonPlots
             Title = $"Speedup in steps to swept {outcome.Plan.Reference}'s final loss",
             Subtitle = outcome.Tasks.Count > 1 ? "median of seeds, bar: least to most; all tasks: interquartile mean with its 95 % interval" : "median of seeds, bar: least to most",
             Baseline = $"swept {outcome.Plan.Reference}",
+            Looks = Looks(outcome),
         });
     }
 
     /// <summary>The share of tasks on which an optimizer's steps to the target are within a factor of the fewest.</summary>
     public static PlotModel Profile(ComparisonOutcome outcome) => PerformanceProfilePlot.Create(
         [.. outcome.Tasks.SelectMany(result => result.Summaries().Select(summary => new TaskCost(result.Task, summary.Optimizer, summary.StepsToBaseline ?? double.PositiveInfinity)))],
-        new PerformanceProfileOptions { Title = $"Tasks solved within a factor of the fewest steps", CostName = $"steps to swept {outcome.Plan.Reference}'s final loss" });
+        new PerformanceProfileOptions { Title = $"Tasks solved within a factor of the fewest steps", CostName = $"steps to swept {outcome.Plan.Reference}'s final loss", Looks = Looks(outcome) });
 
     /// <summary>Whose curves are drawn: more than a few cannot be told apart.</summary>
     internal static IReadOnlyList<string> Shown(ComparisonOutcome outcome, ComparisonResult result)
@@ -93,7 +100,7 @@ public static class ComparisonPlots
                     return new Curve(
                         string.Create(Culture, $"{name} ({runs[0].Contender.LearningRate:0.######})"),
                         [.. Enumerable.Range(1, result.Steps).Select(step => step * length)],
-                        [.. runs.Select(run => (IReadOnlyList<double>)[.. run.Losses.Select(loss => (double)loss)])]) { Highlight = outcome.Plan.Optimizers.Any(optimizer => optimizer.Name == name && optimizer.IsLearned) };
+                        [.. runs.Select(run => (IReadOnlyList<double>)[.. run.Losses.Select(loss => (double)loss)])]) { Highlight = outcome.Plan.Optimizers.Any(optimizer => optimizer.Name == name && optimizer.IsLearned), Style = Look(outcome, name) };
                 }),
             ],
             new LearningCurveOptions

@@ -9,6 +9,9 @@ public sealed record Curve(string Name, IReadOnlyList<double> X, IReadOnlyList<I
     /// <summary>Drawn thicker: the one the plot is about.</summary>
     public bool Highlight { get; init; }
 
+    /// <summary>Its look, counted from 0, so that an optimizer looks the same on several plots; null: its place among the curves.</summary>
+    public int? Style { get; init; }
+
     /// <summary>A curve of one run.</summary>
     public Curve(string name, IReadOnlyList<double> x, IReadOnlyList<double> values)
         : this(name, x, [values])

@@ -29,6 +29,10 @@ internal static class Palette
     public static CurveStyle Style(int index) =>
         new(Colors[index % Colors.Length], Dashes[index % Dashes.Length], Shapes[index % Shapes.Length]);
 
+    /// <summary>The look of <paramref name="name"/>: its place in the list that several plots share, or else <paramref name="index"/>, its place in this one.</summary>
+    public static CurveStyle Style(string name, int index, IReadOnlyList<string>? shared) =>
+        Style(shared?.Index().Where(item => item.Item == name).Select(item => (int?)item.Index).FirstOrDefault() ?? index);
+
     /// <summary>A ramp from dark to light for things in an order, such as layers by depth; t in [0, 1]. Lightness rises steadily, so it survives grey.</summary>
     public static OxyColor Ramp(double t)
     {
