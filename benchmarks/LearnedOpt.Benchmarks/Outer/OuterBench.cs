@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Diagnostics;
+using LearnedOpt.MetaTraining.Estimators;
 using LearnedOpt.MetaTraining.Service;
 using LearnedOpt.MetaTraining.Workers;
 using LearnedOpt.Tasks.Data;
@@ -12,7 +13,7 @@ public sealed record OuterBenchOptions
     public IReadOnlyList<string> Tasks { get; init; } = ["mlp/mnist-8", "cnn/cifar-16", "rnn/bytes-16", "transformer/words-8"];
 
     /// <summary>Estimators; backpropagation runs under Adam, the others under unf-adam with 32 channels.</summary>
-    public IReadOnlyList<string> Estimators { get; init; } = ["nres", "pes", "truncated-es", "full-es"];
+    public IReadOnlyList<string> Estimators { get; init; } = [.. GradientEstimators.Names];
 
     /// <summary>Numbers of threads in this process.</summary>
     public IReadOnlyList<int> Threads { get; init; } = [1, 2];
@@ -23,14 +24,16 @@ public sealed record OuterBenchOptions
     /// <summary>Where workers meet their coordinator; null: no such rows.</summary>
     public BrokerAddress? Broker { get; init; }
 
-    /// <summary>Antithetic pairs.</summary>
-    public int Pairs { get; init; } = 16;
+    /// <summary>Antithetic pairs; null: as many as make <see cref="Slots"/> slots, which four threads can share evenly.</summary>
+    public int? Pairs { get; init; }
 
-    /// <summary>Rounds of each row.</summary>
-    public int Rounds { get; init; } = 5;
+    /// <summary>What all rows together take, about; each has at least one outer step.</summary>
+    public double Minutes { get; init; } = 2;
 
-    /// <summary>Least length of a round in seconds.</summary>
-    public double RoundSeconds { get; init; } = 0.5;
+    internal const int Slots = 4, Rounds = 5;
+
+    /// <summary>Seconds of a round of a row.</summary>
+    internal double RoundSeconds => 60 * Minutes / Rounds / (Tasks.Count * Estimators.Count * Threads.Count + (Broker is null ? 0 : Workers.Count));
 }
 
 /// <summary>
@@ -39,7 +42,8 @@ public sealed record OuterBenchOptions
 /// </summary>
 public static class OuterBench
 {
-    private const int Window = 20;
+    // Backpropagation keeps all activations of an unroll, twice differentiated.
+    private const int Window = 20, BackpropWindow = 4;
 
     /// <param name="options">What to measure.</param>
     /// <param name="folder">Where data are.</param>
@@ -59,7 +63,7 @@ public static class OuterBench
 
     private static List<OuterRow> Measure(string estimator, string task, bool withWorkers, OuterBenchOptions options, DataFolder folder, CancellationToken stop)
     {
-        var configuration = Configure(estimator, task, options.Pairs);
+        var configuration = Configure(estimator, task, options.Pairs ?? PairsOf(estimator, task, folder));
         using var tasks = new TaskSet(configuration, folder);
         var cells = new List<OuterCell>();
         try
@@ -67,10 +71,14 @@ public static class OuterBench
             foreach (var threads in options.Threads) cells.Add(OuterCell.Here(configuration, tasks, threads));
             if (withWorkers && options.Broker is { } broker)
                 foreach (var workers in options.Workers) cells.Add(OuterCell.OnWorkers(configuration, tasks, folder, broker, workers));
-            foreach (var cell in cells) cell.WarmUp();
-            for (var round = 0; round < options.Rounds && !stop.IsCancellationRequested; round++)
-                foreach (var cell in cells) cell.Run(options.RoundSeconds);
-            return [.. cells.Select(cell => new OuterRow(estimator, task, cell.Threads, cell.Workers, Median(cell.Rates), Median(cell.Overheads),
+            foreach (var cell in cells)
+                if (!stop.IsCancellationRequested) cell.WarmUp(TimeSpan.FromSeconds(Math.Min(2, options.RoundSeconds)));
+            // What is slow has one round of one step.
+            var budget = Stopwatch.StartNew();
+            for (var round = 0; round < OuterBenchOptions.Rounds && (round == 0 || budget.Elapsed.TotalSeconds < OuterBenchOptions.Rounds * cells.Count * options.RoundSeconds); round++)
+                foreach (var cell in cells)
+                    if (!stop.IsCancellationRequested) cell.Run(options.RoundSeconds);
+            return [.. cells.Where(cell => cell.Rates.Count > 0).Select(cell => new OuterRow(estimator, task, cell.Threads, cell.Workers, Median(cell.Rates), Median(cell.Overheads), Median(cell.Idle),
                 Median([.. cell.Rates.Zip(cells[0].Rates, (rate, first) => rate / first)]), cell.BytesPerStep, cell.Steps))];
         }
         finally
@@ -79,17 +87,25 @@ public static class OuterBench
         }
     }
 
+    private static int PairsOf(string estimator, string task, DataFolder folder)
+    {
+        using var one = new TaskSet(Configure(estimator, task, 1), folder);
+        return OuterBenchOptions.Slots * (IsBackprop(estimator) ? 1 : Math.Max(1, one.Tasks[0].ChunkSize / (estimator == "truncated-es" ? 3 : 2)));
+    }
+
     private static RunConfiguration Configure(string estimator, string task, int pairs)
     {
-        var (whole, backprop) = (estimator.StartsWith("full", StringComparison.Ordinal), estimator.EndsWith("backprop", StringComparison.Ordinal));
+        var window = IsBackprop(estimator) ? BackpropWindow : Window;
         return RunConfiguration.Read("bench", ConfigurationText.Parse("bench", "{}",
         [
-            $"tasks={task}", $"estimator.name={estimator}", $"estimator.pairs={pairs}", string.Create(CultureInfo.InvariantCulture, $"estimator.window={Window}"),
-            .. whole ? (string[])["horizon.schedule=constant", $"horizon.longest={2 * Window}"] : [],
-            .. backprop ? (string[])["rule.name=adam"] : ["rule.settings.Channels=32"],
+            $"tasks={task}", $"estimator.name={estimator}", $"estimator.pairs={pairs}", $"estimator.window={window}",
+            .. estimator.StartsWith("full", StringComparison.Ordinal) ? (string[])["horizon.schedule=constant", $"horizon.longest={2 * window}"] : [],
+            .. IsBackprop(estimator) ? (string[])["rule.name=adam"] : ["rule.settings.Channels=32"],
             "limit.steps=1000000",
         ]));
     }
 
-    private static double Median(IReadOnlyList<double> values) => values.Count == 0 ? double.NaN : values.Order().ElementAt(values.Count / 2);
+    private static bool IsBackprop(string estimator) => estimator.EndsWith("backprop", StringComparison.Ordinal);
+
+    private static double Median(IReadOnlyList<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LearnedOpt.MetaTraining.Estimators;
 using LearnedOpt.MetaTraining.Service;
 using LearnedOpt.MetaTraining.Workers;
 using LearnedOpt.Tasks.Data;
@@ -29,8 +30,11 @@ internal sealed class OuterCell : IDisposable
     /// <summary>Inner steps a second, round by round.</summary>
     public List<double> Rates { get; } = [];
 
-    /// <summary>Time of threads outside of inner steps over that inside, round by round.</summary>
+    /// <summary>Processor time outside of inner steps over that inside, round by round.</summary>
     public List<double> Overheads { get; } = [];
+
+    /// <summary>Share of the threads' time that was not processor time, round by round.</summary>
+    public List<double> Idle { get; } = [];
 
     /// <summary>Outer steps measured.</summary>
     public long Steps { get; private set; }
@@ -56,18 +60,22 @@ internal sealed class OuterCell : IDisposable
         return cell;
     }
 
-    /// <summary>A few outer steps that do not count: until code is compiled, and all workers have joined and their share.</summary>
-    public void WarmUp()
+    /// <summary>Outer steps that do not count: until code is compiled, and all workers have joined and have their share.</summary>
+    /// <param name="inner">Processor time of inner steps that this takes at least.</param>
+    public void WarmUp(TimeSpan inner)
     {
-        for (var step = 0; step < 2 || _population?.Workers < Workers; step++) _session.Step(0);
-        if (_population is null) return;
+        var start = InnerClock.Total;
+        do _session.Step(0);
+        while (_population?.Workers < Workers || InnerClock.Total - start < inner);
         for (var step = 0; step < 2 * Workers; step++) _session.Step(0);
     }
 
-    /// <summary>One round.</summary>
+    /// <summary>One round, of one outer step at least.</summary>
     public void Run(double seconds)
     {
-        var (inner, traffic, steps) = (Inner, Traffic, 0L);
+        var (inner, traffic, steps) = (InnerClock.Total, Traffic, 0L);
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
         do
         {
@@ -76,9 +84,12 @@ internal sealed class OuterCell : IDisposable
         }
         while (clock.Elapsed.TotalSeconds < seconds);
 
-        var (elapsed, spent) = (clock.Elapsed.TotalSeconds, (Inner - inner).TotalSeconds);
+        var elapsed = clock.Elapsed.TotalSeconds;
+        process.Refresh();
+        var (all, spent) = ((process.TotalProcessorTime - before).TotalSeconds, (InnerClock.Total - inner).TotalSeconds);
         Rates.Add(steps / elapsed);
-        Overheads.Add(Math.Max(1, Workers) * Threads * elapsed / spent - 1);
+        Overheads.Add(Math.Max(0, all / spent - 1));
+        Idle.Add(Math.Max(0, 1 - all / (Math.Max(1, Workers) * Threads * elapsed)));
         _bytes += Traffic - traffic;
     }
 
@@ -91,8 +102,6 @@ internal sealed class OuterCell : IDisposable
         _pool.Dispose();
         _end.Dispose();
     }
-
-    private TimeSpan Inner => _population?.Computed ?? _session.InnerTime;
 
     private long Traffic => _population is null ? 0 : _population.Traffic.Sent + _population.Traffic.Received;
 }

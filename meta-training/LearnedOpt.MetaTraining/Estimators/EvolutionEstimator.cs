@@ -47,9 +47,6 @@ public abstract class EvolutionEstimator : IGradientEstimator, ISlots
     public string Name { get; }
 
     /// <inheritdoc/>
-    public TimeSpan InnerTime => _slots.Aggregate(TimeSpan.Zero, (sum, slot) => sum + slot.InnerTime);
-
-    /// <inheritdoc/>
     public int SlotCount => _slots.Length;
 
     /// <summary>Prepares a pair for its next window: draws its perturbation.</summary>

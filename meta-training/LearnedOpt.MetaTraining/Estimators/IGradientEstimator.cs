@@ -6,9 +6,6 @@ public interface IGradientEstimator : IDisposable
     /// <summary>Name in <see cref="GradientEstimators"/>.</summary>
     string Name { get; }
 
-    /// <summary>Time that threads have spent in inner steps, all threads together; the rest is the outer loop's overhead.</summary>
-    TimeSpan InnerTime { get; }
-
     /// <summary>Advances the inner loops and writes the estimate.</summary>
     /// <param name="theta">Meta-parameters.</param>
     /// <param name="outerStep">Number of the outer step, from 0.</param>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LearnedOpt.MetaTraining.Objectives;
 using LearnedOpt.Tasks;
 using LearnedOpt.Tasks.Populations;
@@ -16,7 +15,7 @@ internal sealed class PairSlot : IDisposable
     private readonly ParticleChunk?[] _chunks;
     private readonly float[] _losses, _rates, _perturbed;
     private int _task;
-    private long _ticks, _windows;
+    private long _windows;
 
     /// <param name="setup">Of the estimator.</param>
     /// <param name="pairs">The slot's pairs.</param>
@@ -34,8 +33,6 @@ internal sealed class PairSlot : IDisposable
     }
 
     public IReadOnlyList<Pair> Pairs { get; }
-
-    public TimeSpan InnerTime => TimeSpan.FromSeconds((double)Volatile.Read(ref _ticks) / Stopwatch.Frequency);
 
     /// <summary>Windows run so far; from any thread.</summary>
     public long Progress => Volatile.Read(ref _windows);
@@ -101,9 +98,9 @@ internal sealed class PairSlot : IDisposable
     {
         foreach (var pair in Pairs)
             for (var k = 0; k < _particlesPerPair; k++) Particle(pair, k).BeginEstimate();
-        var start = Stopwatch.GetTimestamp();
+        var start = InnerClock.Start();
         for (var window = 0L; window < windows; window++) RunWindow();
-        Volatile.Write(ref _ticks, _ticks + Stopwatch.GetTimestamp() - start);
+        InnerClock.Stop(start);
         foreach (var pair in Pairs) pair.Clock.Advance(windows);
         // A pair that has lost both particles has nothing more to say; pairs that keep together wait for one another.
         var lost = Pairs.Count(IsLost);

@@ -13,9 +13,6 @@ public interface IWorkerPopulation : ISlotRunner, IDisposable
     /// <summary>Slots that were given out again because their worker was lost, so far.</summary>
     long Reissued { get; }
 
-    /// <summary>Time that workers have spent computing, as far as their answers counted.</summary>
-    TimeSpan Computed { get; }
-
     /// <summary>Bytes of messages sent and received so far.</summary>
     (long Sent, long Received) Traffic { get; }
 }

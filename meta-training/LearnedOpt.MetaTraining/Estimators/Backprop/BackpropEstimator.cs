@@ -44,9 +44,6 @@ public abstract class BackpropEstimator : IGradientEstimator
     public string Name { get; }
 
     /// <inheritdoc/>
-    public TimeSpan InnerTime => _slots.Aggregate(TimeSpan.Zero, (sum, slot) => sum + slot.InnerTime);
-
-    /// <inheritdoc/>
     public EstimateStatistics Estimate(ReadOnlySpan<float> theta, long outerStep, Span<float> gradient)
     {
         var values = theta.ToArray();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using LearnedOpt.Tasks;
 using TorchSharp;
@@ -18,7 +17,6 @@ internal sealed class UnrollSlot
     private readonly UnrollObjective _objective;
     private readonly float[][] _weights;            // each parameter, [particles, ...]
     private readonly float[][][] _state;            // each parameter, each slot, [particles, ...]
-    private long _ticks;
 
     public UnrollSlot(EstimatorSetup setup, IDifferentiableRule rule, int task, EpisodeClock[] clocks)
     {
@@ -45,8 +43,6 @@ internal sealed class UnrollSlot
     /// <summary>Particles whose last loss was beyond the limit, or whose loss or gradient was not finite.</summary>
     public bool[] Diverged { get; }
 
-    public TimeSpan InnerTime => TimeSpan.FromSeconds((double)_ticks / Stopwatch.Frequency);
-
     /// <summary>Begins new episodes where the last ones are over.</summary>
     public void BeginEpisodes(Action<EpisodeClock> next)
     {
@@ -69,7 +65,7 @@ internal sealed class UnrollSlot
     /// <param name="windows">Windows to unroll.</param>
     public void Run(float[] values, long windows)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = InnerClock.Start();
         using var scope = torch.NewDisposeScope();
         var theta = torch.tensor(values, ScalarType.Float64).unsqueeze(0).repeat(Clocks.Length, 1).requires_grad_();    // [particles, theta]
         var weights = _weights.Select((w, p) => torch.tensor(w, [Clocks.Length, .. _task.Parameters[p].Shape]).requires_grad_()).ToArray();
@@ -93,7 +89,7 @@ internal sealed class UnrollSlot
         foreach (var clock in Clocks) clock.Advance(windows);
         for (var i = 0; i < Clocks.Length; i++)
             if (Diverged[i]) Clocks[i].End();
-        _ticks += Stopwatch.GetTimestamp() - start;
+        InnerClock.Stop(start);
     }
 
     private Tensor RunWindow(Tensor theta, Tensor[] weights, Tensor[][] state, long window, ref Tensor? last)

@@ -51,9 +51,6 @@ public sealed class MetaTrainerSession : ITrainingSession
 
     public IReadOnlyDictionary<string, string> Card { get; }
 
-    /// <summary>Time that threads of this process have spent in inner steps.</summary>
-    public TimeSpan InnerTime => _estimator.InnerTime;
-
     public ReadOnlySpan<float> Selected => _selection is null ? default : _selection.Best;
 
     /// <summary>The rule of a configuration; rules that fit one architecture take that of the first task.</summary>

@@ -45,9 +45,6 @@ internal sealed partial class WorkerSlots : IWorkerPopulation
     public long Reissued { get; private set; }
 
     /// <inheritdoc/>
-    public TimeSpan Computed { get; private set; }
-
-    /// <inheritdoc/>
     public (long Sent, long Received) Traffic => _mailbox.Traffic;
 
     /// <inheritdoc/>
@@ -195,11 +192,7 @@ internal sealed partial class WorkerSlots : IWorkerPopulation
         }
 
         // A worker's clock is its own; what is no time is not counted.
-        if (done.Seconds is > 0 and < 1e6)
-        {
-            Computed += TimeSpan.FromSeconds(done.Seconds);
-            entry.Cost = double.IsFinite(entry.Cost) ? 0.8 * entry.Cost + 0.2 * done.Seconds : done.Seconds;
-        }
+        if (done.Seconds is > 0 and < 1e6) entry.Cost = double.IsFinite(entry.Cost) ? 0.8 * entry.Cost + 0.2 * done.Seconds : done.Seconds;
 
         (entry.Owner, entry.OwnerAt, entry.Assigned, entry.IsPending) = (member, done.At, null, false);
     }
