@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Meta-trains over a private broker on 1, 2 and 4 workers, of which one is killed with SIGKILL every 10 seconds while
+# Meta-trains over a private broker on 1, 2 and 4 workers, of which one that is at work is killed with SIGKILL every 10 seconds while
 # another takes its place, and once more on 2 workers with the broker stopped and started in the middle as well. Requires
 # the theta of a run in one process, byte for byte. The default of 2000 outer steps makes runs of two to three minutes on
 # two free cores. Usage: eng/worker-kill-test.sh [STEPS [meta-train options]], such as 300 --config cnn-10m. LEARNEDOPT names another
@@ -16,7 +16,7 @@ port=$((20000 + RANDOM % 10000))
 unset LEARNEDOPT_BROKER # of the user, if any
 address=amqp://guest:guest@127.0.0.1:$port
 folder=$(mktemp -d)
-broker='' workers=()
+broker='' workers=() logs=() started_workers=0 killed=0 next=0
 trap 'finish' EXIT
 trap 'exit 130' INT TERM
 
@@ -55,25 +55,36 @@ train() { # run name, further options
 outer_steps() { if [ -f "$folder/$1/metrics.jsonl" ]; then wc -l <"$folder/$1/metrics.jsonl"; else echo 0; fi; }
 
 start_worker() { # position, queue
-  (learnedopt worker --broker "$address" --queue "$2" --threads 1) >>"$folder/$2.workers" 2>&1 &
+  logs[$1]=$folder/$2.worker-$((++started_workers))
+  (learnedopt worker --broker "$address" --queue "$2" --threads 1) >"${logs[$1]}" 2>&1 &
   workers[$1]=$!
 }
 
-kill_one() { # queue; fails if it is not alive
-  local position=$((RANDOM % ${#workers[@]}))
-  kill -9 "${workers[position]}" 2>/dev/null || return 1
-  wait "${workers[position]}" 2>/dev/null || true
-  start_worker "$position" "$1"
+# On a busy machine a worker may need long until it is at work; killed before, it would have done nothing that could be lost.
+kill_one() { # queue; fails if a worker has ended by itself
+  local position first=$((RANDOM % ${#workers[@]})) i
+  for ((i = 0; i < ${#workers[@]}; i++)); do
+    position=$(((first + i) % ${#workers[@]}))
+    kill -0 "${workers[position]}" 2>/dev/null || return 1
+    grep -q 'at work' "${logs[position]}" || continue
+    kill -9 "${workers[position]}"
+    wait "${workers[position]}" 2>/dev/null || true
+    start_worker "$position" "$1"
+    killed=$((killed + 1))
+    next=$((SECONDS + interval))
+    return
+  done
 }
 
 run() { # number of workers, broker restarts
-  local count=$1 restarts=$2 queue=workers-$1-$2 started=$SECONDS killed=0 position
+  local count=$1 restarts=$2 queue=workers-$1-$2 started=$SECONDS position
+  killed=0
   workers=()
   for ((position = 0; position < count; position++)); do start_worker "$position" "$queue"; done
   (train "$queue" --steps "$steps" --queue "$queue" --broker "$address") >"$folder/$queue.log" 2>&1 &
   trainer=$!
   until [ "$(outer_steps "$queue")" -gt 0 ] || ! kill -0 "$trainer" 2>/dev/null; do sleep 0.2; done
-  local next=$((SECONDS + interval))
+  next=$((SECONDS + interval))
   while kill -0 "$trainer" 2>/dev/null; do
     sleep 0.2
     if [ "$restarts" -gt 0 ] && [ "$(outer_steps "$queue")" -ge $((steps / 2)) ]; then
@@ -83,9 +94,7 @@ run() { # number of workers, broker restarts
       restarts=$((restarts - 1))
     fi
     if [ $SECONDS -lt $next ] || ! kill -0 "$trainer" 2>/dev/null; then continue; fi
-    next=$((next + interval))
-    kill_one "$queue" || { echo "a worker ended by itself:" >&2; tail -n 5 "$folder/$queue.workers" >&2; exit 1; }
-    killed=$((killed + 1))
+    kill_one "$queue" || { echo "a worker ended by itself:" >&2; tail -n 3 "${logs[@]}" >&2; exit 1; }
     printf '\r%d workers: %d killed, outer step %d of %d ' "$count" "$killed" "$(outer_steps "$queue")" "$steps" >&2
   done
   wait "$trainer" || { cat "$folder/$queue.log" >&2; exit 1; }
