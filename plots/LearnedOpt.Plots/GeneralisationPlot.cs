@@ -44,11 +44,11 @@ public static class GeneralisationPlot
         model.Axes.Add(PlotTheme.Axis(AxisPosition.Left, options.YTitle, yRange));
         var layer = new CurveLayer(model, xRange, yRange);
         for (var i = 0; i < summaries.Count; i++)
-            layer.AddBand(summaries[i], Palette.Style(i));
+            layer.AddBand(summaries[i], Palette.Style(curves[i].Style ?? i));
         for (var i = 0; i < summaries.Count; i++)
-            layer.AddLine(summaries[i], Palette.Style(i), i, summaries.Count);
+            layer.AddLine(summaries[i], Palette.Style(curves[i].Style ?? i), i, summaries.Count);
         for (var i = 0; i < summaries.Count; i++)
-            layer.AddMarks(summaries[i], Palette.Style(i));
+            layer.AddMarks(summaries[i], Palette.Style(curves[i].Style ?? i));
         PlotNotes.AddReferences(model, layer, options.References, xRange);
         PlotNotes.AddTrainedAt(model, layer, options.TrainedAt);
         layer.AddLegend();

@@ -20,6 +20,7 @@ public static class ComparisonPage
         ];
         if (outcome.Plan.Optimizers.Count > 1) first.Add(new ReportPlot(ComparisonPlots.Speedups(outcome)) { Height = SpeedupHeight(outcome) });
         if (several) first.Add(new ReportPlot(ComparisonPlots.Profile(outcome)));
+        if (outcome.Plan.Optimizers.Count > 1) first.AddRange(TaskVariation.Of(outcome.Tasks).Select(variation => new ReportPlot(ComparisonPlots.Generalisation(outcome, variation))));
         if (outcome.Notes.Count > 0) first.AddRange(outcome.Notes.Select(note => new ReportText("Note: " + note)));
         return new HtmlReport("Comparison of optimizers",
         [

@@ -80,6 +80,32 @@ public static class ComparisonPlots
         [.. outcome.Tasks.SelectMany(result => result.Summaries().Select(summary => new TaskCost(result.Task, summary.Optimizer, summary.StepsToBaseline ?? double.PositiveInfinity)))],
         new PerformanceProfileOptions { Title = $"Tasks solved within a factor of the fewest steps", CostName = $"steps to swept {outcome.Plan.Reference}'s final loss", Looks = Looks(outcome) });
 
+    /// <summary>Speedup against an option of a task, such as width or depth, with the values that meta-training saw.</summary>
+    internal static PlotModel Generalisation(ComparisonOutcome outcome, TaskVariation variation)
+    {
+        var shown = Looks(outcome).Where(name => name != outcome.Plan.Reference).Take(MostCurves).ToList();
+        var seeds = variation.Points.Min(point => point.Result.Best[outcome.Plan.Reference].Count);
+        var trained = variation.ValuesIn(outcome.Plan.Optimizers.Where(optimizer => optimizer.IsLearned).SelectMany(optimizer => optimizer.TrainedOn));
+        return GeneralisationPlot.Create(
+            [
+                .. shown.Select(name => new Curve(name, [.. variation.Points.Select(point => point.Value)],
+                    [.. Enumerable.Range(0, seeds).Select(seed => (IReadOnlyList<double>)[.. variation.Points.Select(point => point.Result.CountedSpeedup(point.Result.Best[name][seed]))])])
+                {
+                    Style = Look(outcome, name),
+                }),
+            ],
+            new GeneralisationOptions
+            {
+                Title = $"{variation.Task}: speedup over {variation.Quantity}",
+                Subtitle = $"median of {seeds} seeds, band: minimum to maximum",
+                XTitle = variation.Quantity,
+                YTitle = $"speedup over swept {outcome.Plan.Reference}",
+                LogY = false,
+                TrainedAt = trained,
+                References = [new ReferenceLine($"swept {outcome.Plan.Reference}", 1)],
+            });
+    }
+
     /// <summary>Whose curves are drawn: more than a few cannot be told apart.</summary>
     internal static IReadOnlyList<string> Shown(ComparisonOutcome outcome, ComparisonResult result)
     {
