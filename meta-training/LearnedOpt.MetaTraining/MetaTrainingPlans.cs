@@ -17,7 +17,7 @@ public static class MetaTrainingPlans
     public static MetaTrainingPlan ForDemo(string rule, ITask task, TimeSpan limit, ulong seed) => new()
     {
         Mixture = new TaskMixture([task]),
-        Rule = UpdateRules.Create(rule, $$"""{"TimeLimit": {{DemoHorizon}}}"""),
+        Rule = UpdateRules.Create(rule, $$"""{"TimeLimit": {{DemoHorizon}}, "WidthPower": 1}"""),
         Estimator = "nres",
         Options = new EstimatorOptions
         {

@@ -66,6 +66,13 @@ public sealed record AdamFunctionalOptions
     /// </summary>
     public float ScheduleGain { get; init; } = 1f;
 
+    /// <summary>
+    /// Steps of a tensor that reads n hidden units are multiplied by (32 / n)^p, p this number, at least 0. At 1 steps follow width as
+    /// the maximal update parametrisation has it for Adam, so that what was learned on narrow models holds on wide ones; 0: not at all.
+    /// </summary>
+    /// <remarks>Reference: Yang et al., 2022 (arXiv 2203.03466), table 8.</remarks>
+    public float WidthPower { get; init; }
+
     internal bool SeesMagnitudes => Magnitudes ?? Pooled;
 
     internal bool SeesLevels => Levels ?? Pooled;
@@ -89,6 +96,8 @@ public sealed record AdamFunctionalOptions
             faults.Add($"PooledGain must be positive; received {PooledGain}");
         if (!(ScheduleGain >= 0) || !float.IsFinite(ScheduleGain))
             faults.Add($"ScheduleGain must not be negative; received {ScheduleGain}");
+        if (!(WidthPower >= 0) || !float.IsFinite(WidthPower))
+            faults.Add($"WidthPower must not be negative; received {WidthPower}");
         if (TimeLimit < 1)
             faults.Add($"TimeLimit must be at least 1; received {TimeLimit}");
         if (faults.Count > 0)

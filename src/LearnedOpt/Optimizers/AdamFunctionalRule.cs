@@ -7,9 +7,9 @@ namespace LearnedOpt.Optimizers;
 
 /// <summary>
 /// Adam with a learned correction of direction and length:
-/// <c>W &lt;- W - lr 0.003 (adam + d) exp(m + s)</c>, adam = m(0.9) / sqrt(v(0.999)) with both biases corrected, (d, m) the two
+/// <c>W &lt;- W - lr w 0.003 (adam + d) exp(m + s)</c>, adam = m(0.9) / sqrt(v(0.999)) with both biases corrected, (d, m) the two
 /// outputs of a small ReLU network per element, and s a linear function of time and levels, one number for each tensor: the
-/// schedule of step sizes, which is learned long before the network is. The network's inputs are <see cref="FeatureSet.Normalised"/>, each divided by its root
+/// schedule of step sizes, which is learned long before the network is; w is the factor of <see cref="AdamFunctionalOptions.WidthPower"/>. The network's inputs are <see cref="FeatureSet.Normalised"/>, each divided by its root
 /// mean square over the tensor, and <see cref="TimeFeatures"/> through the first bias.
 /// <para>
 /// As <c>unf-adam</c> the first layer is equivariant with tied coefficients: it also sees means of the tensor itself and of

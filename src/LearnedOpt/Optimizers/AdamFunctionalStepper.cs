@@ -28,6 +28,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     private readonly TilePiece[] pieces;
     private readonly int[] tileElements;
     private readonly int channels;
+    private readonly float[] widthScales;
     private readonly float[] gained, scheduleTime = new float[TimeFeatures.Count], scheduleLevels = new float[LevelFeatures.Count];
     private int pieceCount;
     private int used;
@@ -40,6 +41,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         features = rule.Features;
         gained = new float[rule.Theta.Count];
         sizes = new TensorSizes(space);
+        widthScales = [.. space.Tensors.Select(tensor => WidthScale.Of(tensor, rule.Options.WidthPower))];
         extractor = new FeatureExtractor(features, space, kernels);
         network = new PointwiseNetwork([features.Count, .. Enumerable.Repeat(channels, rule.Options.HiddenLayers), 2], kernels);
         LayerPlan plan = LayerPlan.Compile(Coefficients.Tied(space, features.Count, channels, rule.Roles));
@@ -135,7 +137,7 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         extractor.Read(t, slice, first, count, inputs.Pointer + used);
         tables.Spread(t, first, count, start.Pointer + used, Stride);
         tables.AddLocal(t, inputs.Pointer + used, Stride, count, start.Pointer + used, Stride);
-        pieces[pieceCount++] = new TilePiece(slice.Weight + first, count, used, 1f / extractor.Scales(t)[AdamChannel], slice.Scale, offset);
+        pieces[pieceCount++] = new TilePiece(slice.Weight + first, count, used, 1f / extractor.Scales(t)[AdamChannel], slice.Scale * widthScales[t], offset);
         used += (count + kernels.Width - 1) / kernels.Width * kernels.Width;
     }
 

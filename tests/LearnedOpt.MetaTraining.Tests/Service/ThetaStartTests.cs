@@ -86,7 +86,7 @@ public sealed class ThetaStartTests
         using var session = new Opened("rule.start=missing.safetensors");
         session.Value.Step(0);
         var fault = Assert.Throws<FileNotFoundException>(() => session.Value.Begin(_ => { }));
-        Assert.Contains("there is no file 'missing.safetensors', and weights that come with the library are unf-general", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"there is no file 'missing.safetensors', and weights that come with the library are {string.Join(", ", PretrainedWeights.Names)}", fault.Message, StringComparison.Ordinal);
     }
 
     private static IUpdateRule Create(string name, int channels, ITask task) => UpdateRules.Create(name, $$"""{"Channels": {{channels}}}""", task.Space);

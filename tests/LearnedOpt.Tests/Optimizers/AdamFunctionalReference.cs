@@ -40,8 +40,14 @@ internal sealed class AdamFunctionalReference(AdamFunctionalRule rule, WeightSpa
             if (rule.Options.SeesLevels)
                 Accumulate(s, "schedule.levels", [.. Levels(raw[t]), .. model]);
             double m = Math.Clamp(y[1] + (rule.Options.ScheduleGain * s[0]), rule.Options.MagnitudeLow, rule.Options.MagnitudeHigh);
-            return weight - (rate * rule.Options.StepScale * (adam + d) * Math.Exp(m));
+            return weight - (rate * Width(space.Tensors[t]) * rule.Options.StepScale * (adam + d) * Math.Exp(m));
         }).ToArray())];
+    }
+
+    private double Width(WeightTensor tensor)
+    {
+        var read = tensor.Axes.Where((axis, i) => tensor.Roles[i] == AxisRole.In && axis.Kind == SymmetryKind.Hidden).Select(axis => axis.Size).ToList();
+        return read.Count == 0 ? 1 : Math.Pow(32.0 / read.Aggregate((product, size) => product * size), rule.Options.WidthPower);
     }
 
     private double[][] Raw(int t, float[] weight, float[] gradient, long step)
