@@ -61,6 +61,8 @@ start_worker() { # position, queue
 }
 
 # On a busy machine a worker may need long until it is at work; killed before, it would have done nothing that could be lost.
+none_at_work() { ! grep -q 'at work' "${logs[@]}" 2>/dev/null; }
+
 kill_one() { # queue; fails if a worker has ended by itself
   local position first=$((RANDOM % ${#workers[@]})) i
   for ((i = 0; i < ${#workers[@]}; i++)); do
@@ -79,7 +81,7 @@ kill_one() { # queue; fails if a worker has ended by itself
 run() { # number of workers, broker restarts
   local count=$1 restarts=$2 queue=workers-$1-$2 started=$SECONDS position
   killed=0
-  workers=()
+  workers=() logs=()
   for ((position = 0; position < count; position++)); do start_worker "$position" "$queue"; done
   (train "$queue" --steps "$steps" --queue "$queue" --broker "$address") >"$folder/$queue.log" 2>&1 &
   trainer=$!
@@ -93,6 +95,7 @@ run() { # number of workers, broker restarts
       start_broker
       restarts=$((restarts - 1))
     fi
+    if none_at_work; then next=$((SECONDS + interval)); fi
     if [ $SECONDS -lt $next ] || ! kill -0 "$trainer" 2>/dev/null; then continue; fi
     kill_one "$queue" || { echo "a worker ended by itself:" >&2; tail -n 3 "${logs[@]}" >&2; exit 1; }
     printf '\r%d workers: %d killed, outer step %d of %d ' "$count" "$killed" "$(outer_steps "$queue")" "$steps" >&2
