@@ -25,7 +25,7 @@ public sealed class ConfigurationTests
     public void WhatDoesNotFitTogetherIsNamedAtOnce()
     {
         var fault = Assert.Throws<ConfigurationException>(() => Read("""
-            {"estimator": {"name": "full-backprop", "shaping": {"kind": "sign"}, "pairs": 2}, "horizon": {"schedule": "never-ending"}, "objective": {"measure": "final", "split": "test"},
+            {"estimator": {"name": "full-backprop", "shaping": {"kind": "sign"}, "pairs": 2, "window": 1}, "horizon": {"schedule": "never-ending"}, "objective": {"measure": "final", "split": "test"},
              "tasks": ["family/mlp?draws=3", "family/cnn?draws=0"], "selection": {"tasks": "no/such"}, "outer": {"optimizer": "lion"}, "limit": {"steps": 1}}
             """));
         Assert.Equal(
@@ -41,6 +41,7 @@ public sealed class ConfigurationTests
                 "estimator.pairs must be at least one a task, 11; received 2 (or set mixing.assignment to sampled)",
                 "objective.measure must be mean where horizon.schedule is never-ending, since there is no end to judge",
                 "estimator full-backprop unrolls whole episodes; horizon.schedule must not be never-ending",
+                "estimator full-backprop differentiates losses after steps of its window; estimator.window must be at least 2",
                 "estimator full-backprop has no loss differences; estimator.shaping.kind must be none",
                 "estimator full-backprop knows a differentiable form of the rules adam and sgdm only; received rule.name unf-adam",
             ],

@@ -128,6 +128,7 @@ public sealed record RunConfiguration
         section.Require(ends || name is not ("full-es" or "full-backprop"), $"estimator {name} unrolls whole episodes; horizon.schedule must not be never-ending");
         if (name is "truncated-backprop" or "full-backprop")
         {
+            section.Require(Estimator.Window > 1, $"estimator {name} differentiates losses after steps of its window; estimator.window must be at least 2");
             section.Require(Estimator.Shaping.Kind == ShapingKind.None, $"estimator {name} has no loss differences; estimator.shaping.kind must be none");
             section.Require(Mixing.Assignment == TaskAssignment.Dealt, $"estimator {name} needs tasks that stay with their particles; mixing.assignment must be dealt");
             section.Require(Rule.Name is "adam" or "sgdm", $"estimator {name} knows a differentiable form of the rules adam and sgdm only; received rule.name {Rule.Name}");
