@@ -66,7 +66,7 @@ public static class FunctionalBench
     private static readonly CounterRandom Random = new(7);
 
     /// <summary>Runs everything on one thread.</summary>
-    /// <param name="rounds">Rounds of each fused and factored measurement; the best counts.</param>
+    /// <param name="rounds">Rounds, in which all measurements take turns; medians count, of times as of ratios.</param>
     /// <param name="largest">Parameters of the largest space for the slope.</param>
     public static FunctionalReport Run(int rounds = 7, long largest = 10_000_000)
     {
@@ -101,42 +101,25 @@ public static class FunctionalBench
         using var plain = new TermByTermTorch(model, theta);
         var (weights, packed) = (tensor(theta), tensor(values).reshape(1, model.InputChannels, parameters));
         Tensor[] unpacked = [.. FeaturePacking.Unpack(model.Space, packed).Select(feature => feature[0].contiguous())];
-        double term = Best(1, 2, () => InScope(() => _ = plain.Evaluate(unpacked)));
-        double factored = Best(rounds, 2, () => InScope(() => _ = evaluator.Evaluate(weights, packed)));
-        var (fused, peak, copies) = Fused(model, theta, values, rounds);
-        double two = Fused(model, theta, values, rounds, threads: 2).Seconds;
-        double operations = model.Layers.Sum(layer => 2.0 * layer.Plan.Coefficients.InputChannels * layer.Plan.Coefficients.OutputChannels);
+        using var fused = new FusedRun(model, theta, values, 1);
+        using var two = new FusedRun(model, theta, values, 2);
+        void Term() => InScope(() => _ = plain.Evaluate(unpacked));
+        void Factored() => InScope(() => _ = evaluator.Evaluate(weights, packed));
+        Term();
+        Factored();
+        var times = new double[rounds][];
+        for (int round = 0; round < rounds; round++)                   // they take turns, so that what else the machine does meets them alike
+            times[round] = [Time(Term, 1), Time(Factored, 1), FmaPeak.Measure(SimdPaths.Best), fused.Seconds(), two.Seconds()];
+        double operations = model.Layers.Sum(layer => 2.0 * layer.Plan.Coefficients.InputChannels * layer.Plan.Coefficients.OutputChannels) * parameters;
+        double Nanoseconds(int column) => 1e9 * Median(times, round => round[column]) / parameters;
         return new FunctionalRow(
-            name, parameters, 1e9 * term / parameters, 1e9 * factored / parameters, 1e9 * fused / parameters, term / fused, operations * parameters / fused / peak, PlanOperations(model) / fused / peak, 1e9 * two / parameters, copies);
+            name, parameters, Nanoseconds(0), Nanoseconds(1), Nanoseconds(3), Median(times, round => round[0] / round[3]),
+            Median(times, round => operations / round[3] / round[2]), Median(times, round => PlanOperations(model) / round[3] / round[2]), Nanoseconds(4), fused.HiddenCopies);
     }
 
     private static double PlanOperations(FunctionalModel model) => model.Layers.Sum(layer =>
         2.0 * layer.Plan.Coefficients.InputChannels * layer.Plan.Coefficients.OutputChannels
         * layer.Plan.Outputs.Sum(output => output.Patterns.Sum(pattern => (double)pattern.Pattern.Count * pattern.Contributions.Count)));
-
-    private static (double Seconds, double Peak, double HiddenCopies) Fused(FunctionalModel model, float[] theta, float[] values, int rounds, int threads = 1)
-    {
-        using var fused = new FusedEvaluator(model, SimdPaths.Best, threads);
-        fused.Bind(theta);
-        var result = new float[model.OutputChannels * model.Space.ParameterCount];
-        double best = double.MaxValue, peak = 0;
-        int repeats = (int)Math.Clamp(200_000 / model.Space.ParameterCount, 1, 1000);
-        for (int phase = 0; phase < 3 && model.Space.ParameterCount < 1_000_000; phase++)
-        {
-            // The JIT counts thirty calls, compiles in the background, and does it again for what it then knows.
-            for (int i = 0; i < 30; i++)
-                fused.Evaluate(values, result);
-            Thread.Sleep(200);
-        }
-
-        for (int round = 0; round < rounds; round++)
-        {
-            peak = Math.Max(peak, FmaPeak.Measure(SimdPaths.Best));
-            best = Math.Min(best, Time(() => fused.Evaluate(values, result), repeats));
-        }
-
-        return (best, peak, fused.HiddenBytes / (4.0 * 32 * model.Space.ParameterCount));
-    }
 
     /// <summary>2 to 64 layers of about 100,000 parameters together, tied coefficients.</summary>
     private static double TensorsSlope(int rounds)
@@ -169,7 +152,9 @@ public static class FunctionalBench
         FunctionalModel model = FunctionalModel.Deep(space, LayerKind.Tied);
         var values = new float[model.InputChannels * space.ParameterCount];
         Random.Fill(values);
-        return new FunctionalPoint(space.ParameterCount, 1e9 * Fused(model, Theta(model), values, rounds).Seconds / space.ParameterCount);
+        using var fused = new FusedRun(model, Theta(model), values, 1);
+        double[][] times = [.. Enumerable.Range(0, rounds).Select(_ => new[] { fused.Seconds() })];
+        return new FunctionalPoint(space.ParameterCount, 1e9 * Median(times, round => round[0]) / space.ParameterCount);
     }
 
     private static double Slope(List<(double X, double Y)> points)
@@ -191,11 +176,10 @@ public static class FunctionalBench
         action();
     }
 
-    private static double Best(int rounds, int warmups, Action action)
+    private static double Median(double[][] rounds, Func<double[], double> value)
     {
-        for (int i = 0; i < warmups; i++)
-            action();
-        return Enumerable.Range(0, rounds).Min(_ => Time(action, 1));
+        double[] sorted = [.. rounds.Select(value).Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     private static double Time(Action action, int repeats)
@@ -204,5 +188,38 @@ public static class FunctionalBench
         for (int i = 0; i < repeats; i++)
             action();
         return Stopwatch.GetElapsedTime(begin).TotalSeconds / repeats;
+    }
+
+    /// <summary>A functional on the fused kernels, compiled and warm.</summary>
+    private sealed class FusedRun : IDisposable
+    {
+        private readonly FusedEvaluator evaluator;
+        private readonly float[] values, result;
+        private readonly int repeats;
+
+        public FusedRun(FunctionalModel model, float[] theta, float[] values, int threads)
+        {
+            evaluator = new FusedEvaluator(model, SimdPaths.Best, threads);
+            evaluator.Bind(theta);
+            (this.values, result) = (values, new float[model.OutputChannels * model.Space.ParameterCount]);
+            repeats = (int)Math.Clamp(200_000 / model.Space.ParameterCount, 1, 1000);
+            for (int phase = 0; phase < 3 && model.Space.ParameterCount < 1_000_000; phase++)
+            {
+                // The JIT counts thirty calls, compiles in the background, and does it again for what it then knows.
+                for (int i = 0; i < 30; i++)
+                    evaluator.Evaluate(values, result);
+                Thread.Sleep(200);
+            }
+
+            HiddenCopies = evaluator.HiddenBytes / (4.0 * 32 * model.Space.ParameterCount);
+        }
+
+        /// <summary>Memory kept between sweeps, in copies of 32 channels of every parameter.</summary>
+        public double HiddenCopies { get; }
+
+        /// <summary>Seconds of one evaluation.</summary>
+        public double Seconds() => Time(() => evaluator.Evaluate(values, result), repeats);
+
+        public void Dispose() => evaluator.Dispose();
     }
 }

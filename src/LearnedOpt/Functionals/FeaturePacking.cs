@@ -58,6 +58,21 @@ public static class FeaturePacking
             return;
         using var places = packed.isfinite().logical_not().nonzero()[0].data<long>();
         var (particle, channel, element) = (places[0], places[1], places[2]);
+        throw NotFinite(space, channel, element, packed[particle, channel, element].ToSingle(), packed.shape[0] > 1 ? particle : -1);
+    }
+
+    /// <summary>The same for one particle's [channels, elements]; <paramref name="particle"/> is named unless negative.</summary>
+    internal static void RequireFinite(WeightSpace space, ReadOnlySpan<float> packed, int particle)
+    {
+        for (var place = 0; place < packed.Length; place++)
+        {
+            if (!float.IsFinite(packed[place]))
+                throw NotFinite(space, place / space.ParameterCount, place % space.ParameterCount, packed[place], particle);
+        }
+    }
+
+    private static WeightSpaceException NotFinite(WeightSpace space, long channel, long element, float value, long particle)
+    {
         var offsets = Offsets(space);
         var index = Array.FindLastIndex(offsets, offset => offset <= element);
         while (space.Tensors[index].Count == 0)
@@ -65,9 +80,9 @@ public static class FeaturePacking
         var (tensor, rest) = (space.Tensors[index], element - offsets[index]);
         var strides = ParameterView.RowMajor(tensor.Shape);
         var place = string.Join(", ", tensor.Axes.Select((axis, a) => $"{axis.Name} {rest / strides[a] % tensor.Shape[a]}"));
-        throw new WeightSpaceException(
-            $"features of weight '{tensor.Name}' must be finite; received {packed[particle, channel, element].ToDouble()} in channel {channel} at [{place}]" +
-            $"{(packed.shape[0] > 1 ? $" of particle {particle}" : "")}. Has the loss diverged? Lower the learning rate or clip gradients.");
+        return new WeightSpaceException(
+            $"features of weight '{tensor.Name}' must be finite; received {value} in channel {channel} at [{place}]" +
+            $"{(particle >= 0 ? $" of particle {particle}" : "")}. Has the loss diverged? Lower the learning rate or clip gradients.");
     }
 
     internal static long[] Offsets(WeightSpace space)

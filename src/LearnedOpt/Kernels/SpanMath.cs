@@ -1,25 +1,11 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace LearnedOpt.Kernels;
 
 /// <summary>Sums over short tables, vectorised where entries correspond one to one.</summary>
 internal static class SpanMath
 {
-    /// <summary>True when a value is infinite or not a number.</summary>
-    public static bool HasNonFinite(ReadOnlySpan<float> values)
-    {
-        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
-        Vector<float> sum = Vector<float>.Zero;                     // x - x is 0 or not a number
-        foreach (Vector<float> vector in vectors)
-            sum += vector - vector;
-        bool found = !Vector.EqualsAll(sum, Vector<float>.Zero);
-        foreach (float value in values[(vectors.Length * Vector<float>.Count)..])
-            found |= !float.IsFinite(value);
-        return found;
-    }
-
     /// <summary>target = scale * source.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void Scale(float* target, float* source, int count, float scale)

@@ -98,6 +98,9 @@ internal sealed unsafe class FeatureExtractor
     /// <summary>The momentum, or behind the momenta the second moment, of a tensor.</summary>
     public float* Slot(int t, int slot) => state.Pointer + stateOffsets[t] + ((long)slot * slotStrides[t]);
 
+    /// <summary>Momenta and second moments of an element.</summary>
+    public int Slots => features.Slots;
+
     /// <summary>Replaces the decay of a momentum.</summary>
     public void SetDecay(int momentum, float decay)
     {
@@ -150,6 +153,24 @@ internal sealed unsafe class FeatureExtractor
     /// <summary>Second sweep: the scaled features of a run, to [channels, TileStride].</summary>
     public void Read(int t, in ParameterSlice slice, long first, int count, float* output) =>
         Run(t, slice, first, count, advance: false, output, Scales(t));
+
+    /// <summary>The same, to [channels, stride].</summary>
+    public void ReadRun(int t, in ParameterSlice slice, long first, int count, float* output, int stride) =>
+        ReadLanes(t, slice.Weight + first, slice.Gradient + first, state.Pointer + stateOffsets[t] + first, slotStrides[t], count, output, stride);
+
+    /// <summary>The same, of elements whose weights, gradients and state [slots, slotStride] are given.</summary>
+    public void ReadLanes(int t, float* weight, float* gradient, float* slots, int slotStride, int count, float* output, int stride) =>
+        kernels.Features(recipe, new FeatureRun
+        {
+            Weight = weight,
+            Gradient = gradient,
+            State = slots,
+            SlotStride = slotStride,
+            Count = count,
+            Output = output,
+            Stride = stride,
+            Scale = Scales(t),
+        });
 
     /// <summary>What each feature of tensor <paramref name="t"/> is multiplied by in this step.</summary>
     public float* Scales(int t) => scales.Pointer + ((long)t * features.Count);

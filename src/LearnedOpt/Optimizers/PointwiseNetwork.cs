@@ -14,14 +14,11 @@ internal sealed unsafe class PointwiseNetwork
     private readonly DenseLayer[] layers;
     private readonly FloatBuffer even;
     private readonly FloatBuffer odd;
-    private readonly bool rectifyLast;
 
     /// <param name="widths">Channels before the first layer, between layers and behind the last.</param>
     /// <param name="kernels">The vector width.</param>
-    /// <param name="rectifyLast">Whether a ReLU follows the last layer too.</param>
-    public PointwiseNetwork(IReadOnlyList<int> widths, KernelSet kernels, bool rectifyLast = false)
+    public PointwiseNetwork(IReadOnlyList<int> widths, KernelSet kernels)
     {
-        this.rectifyLast = rectifyLast;
         this.kernels = kernels;
         layers = [.. Enumerable.Range(0, widths.Count - 1).Select(i => new DenseLayer(widths[i], widths[i + 1]))];
         int widest = layers.Max(layer => layer.Outputs);
@@ -46,7 +43,7 @@ internal sealed unsafe class PointwiseNetwork
             bool first = i == 0;
             kernels.Dense(
                 input, Stride, layers[i], first ? start : layers[i].Bias, first ? startStride : 0,
-                output, Stride, count, relu: rectifyLast || i + 1 < layers.Length);
+                output, Stride, count, relu: i + 1 < layers.Length);
             input = output;
         }
 

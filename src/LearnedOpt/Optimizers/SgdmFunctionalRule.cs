@@ -69,7 +69,7 @@ public sealed class SgdmFunctionalRule : IUpdateRule
     {
         ArgumentNullException.ThrowIfNull(space);
         Options.Space?.Require(space);
-        return new SgdmFunctionalStepper(this, space, Last(space), KernelSet.For(path));
+        return new SgdmFunctionalStepper(this, space, KernelSet.For(path));
     }
 
     private Coefficients Last(WeightSpace of) => Options.Kind switch

@@ -1,51 +1,40 @@
 using LearnedOpt.Functionals;
 using LearnedOpt.Kernels;
-using LearnedOpt.Kernels.Plans;
+using LearnedOpt.Kernels.Cells;
 using LearnedOpt.WeightSpaces;
 
 namespace LearnedOpt.Optimizers;
 
 /// <summary>
-/// The fused step of <see cref="SgdmFunctionalRule"/>, in three sweeps: state and scales; hidden channels, from which the last
-/// layer takes what it needs; update.
+/// The fused step of <see cref="SgdmFunctionalRule"/>: a sweep that advances the state and finds the scales, and the sweeps of the
+/// functional, the first of which reads the features and the last of which updates the weights.
 /// </summary>
 internal sealed unsafe class SgdmFunctionalStepper : IStepper
 {
-    private const int TileElements = FeatureExtractor.TileElements;
-    private const int Stride = FeatureExtractor.TileStride;
-
     private readonly SgdmFunctionalRule rule;
-    private readonly KernelSet kernels;
     private readonly TensorSizes sizes;
     private readonly FeatureExtractor extractor;
-    private readonly PointwiseNetwork network;
-    private readonly LastLayer last;
+    private readonly FunctionalModel model;
+    private readonly CellProgram program;
+    private readonly SgdmFunctionalPort port;
     private readonly TimeBias time;
-    private readonly FloatBuffer start;
-    private readonly FloatBuffer inputs;
-    private readonly FloatBuffer output;
-    private readonly (int Tensor, long First, int Count, int Offset)[] pieces;
+    private readonly float[] bound, bias, firstBias;
     private readonly int baseSlot;
-    private int pieceCount;
-    private int used;
     private float alpha;
-    private float beta;
 
-    public SgdmFunctionalStepper(SgdmFunctionalRule rule, WeightSpace space, Coefficients lastLayer, KernelSet kernels)
+    public SgdmFunctionalStepper(SgdmFunctionalRule rule, WeightSpace space, KernelSet kernels)
     {
-        (this.rule, this.kernels) = (rule, kernels);
+        this.rule = rule;
         int channels = rule.Options.Channels;
         FeatureSet features = FeatureSet.Paper with { Form = rule.Options.Form, SilentMomenta = [rule.Options.Decay] };
         baseSlot = features.Momenta.Count;
         sizes = new TensorSizes(space);
         extractor = new FeatureExtractor(features, space, kernels);
-        network = new PointwiseNetwork([features.Count, .. Enumerable.Repeat(channels, rule.Options.HiddenLayers)], kernels, rectifyLast: true);
-        last = new LastLayer(LayerPlan.Compile(lastLayer), kernels);
+        model = FunctionalModel.Hybrid(space, rule.Options.Kind, features.Count, channels, rule.Options.HiddenLayers + 1);
+        program = new CellProgram(model, threads: 1, kernels);
+        port = new SgdmFunctionalPort(extractor, baseSlot, space.Tensors.Count, kernels);
         time = new TimeBias(channels);
-        start = new FloatBuffer(channels);
-        inputs = new FloatBuffer((long)features.Count * Stride);
-        output = new FloatBuffer(Stride);
-        pieces = new (int, long, int, int)[TileElements / kernels.Width];
+        (bound, bias, firstBias) = (new float[model.ThetaCount], new float[channels], new float[channels]);
     }
 
     public Memory<float> State => extractor.State;
@@ -57,113 +46,42 @@ internal sealed unsafe class SgdmFunctionalStepper : IStepper
         ThetaLayout layout = rule.Theta;
         layout.RequireLength(theta.Length);
         alpha = LearnedScalar.Positive(rule.Options.Rate, layout.Slice(theta, "alpha")[0]);
-        beta = LearnedScalar.Positive(rule.Options.NetworkWeight, layout.Slice(theta, "beta")[0]);
+        port.Beta = LearnedScalar.Positive(rule.Options.NetworkWeight, layout.Slice(theta, "beta")[0]);
         extractor.SetDecay(baseSlot, LearnedScalar.Decay(rule.Options.Decay, layout.Slice(theta, "gamma")[0]));
         time.Bind(layout.Slice(theta, "first.time"));
-        for (int i = 0; i < network.Layers.Count; i++)
+        layout.Slice(theta, "first.bias").CopyTo(firstBias);
+        for (int i = 0; i < rule.Options.HiddenLayers; i++)
         {
+            // A pointwise layer of the functional is its matrix and then its bias.
             string name = i == 0 ? "first" : $"hidden{i}";
-            network.Layers[i].Pack(layout.Slice(theta, name + ".weight"));
-            network.Layers[i].PackBias(layout.Slice(theta, name + ".bias"));
+            ReadOnlySpan<float> weight = layout.Slice(theta, name + ".weight");
+            weight.CopyTo(bound.AsSpan(model.Layers[i].ThetaOffset));
+            layout.Slice(theta, name + ".bias").CopyTo(bound.AsSpan(model.Layers[i].ThetaOffset + weight.Length));
         }
 
-        last.Bind(theta[layout["last.weight"].Offset..]);
+        theta[layout["last.weight"].Offset..].CopyTo(bound.AsSpan(model.Layers[^1].ThetaOffset));
+        program.Bind(bound);
     }
 
     public void Step(ReadOnlySpan<ParameterSlice> tensors, long step, float learningRate)
     {
         sizes.Require(tensors);
-        SetStart(step);
-        for (int t = 0; t < tensors.Length; t++)
-        {
-            if (TensorSizes.Skips(tensors[t]))
-            {
-                last.Skip(t);
-                continue;
-            }
-
-            last.Clear(t);
-            extractor.Advance(t, tensors[t], null);
-        }
-
-        for (int t = 0; t < tensors.Length; t++)
-        {
-            for (long first = 0; !TensorSizes.Skips(tensors[t]) && first < tensors[t].Count; first += TileElements)
-                Hide(t, tensors[t], first, Length(tensors[t], first));
-        }
-
-        Flush();
         for (int t = 0; t < tensors.Length; t++)
         {
             if (!TensorSizes.Skips(tensors[t]))
-                last.Finish(t);
+                extractor.Advance(t, tensors[t], null);
         }
 
-        for (int t = 0; t < tensors.Length; t++)
-        {
-            if (!TensorSizes.Skips(tensors[t]))
-                Update(t, tensors[t], learningRate * alpha);
-        }
+        float* shift = time.At(step, rule.Options.TimeLimit);
+        for (int c = 0; c < bias.Length; c++)
+            bias[c] = firstBias[c] + shift[c];
+        program.SetFirstBias(bias);
+        port.Begin(tensors);
+        port.Rate = learningRate * alpha;
+        program.Run(port);
     }
 
     public void Reset() => extractor.State.Span.Clear();
 
-    public void Dispose()
-    {
-    }
-
-    private static int Length(in ParameterSlice slice, long first) => (int)Math.Min(TileElements, slice.Count - first);
-
-    private void SetStart(long step)
-    {
-        float* shift = time.At(step, rule.Options.TimeLimit);
-        float* bias = network.Layers[0].Bias;
-        for (int c = 0; c < rule.Options.Channels; c++)
-            start.Pointer[c] = bias[c] + shift[c];
-    }
-
-    /// <summary>Puts a run of elements into the tile; a full tile is evaluated first.</summary>
-    private void Hide(int t, in ParameterSlice slice, long first, int count)
-    {
-        if (used + count > TileElements)
-            Flush();
-        extractor.Read(t, slice, first, count, inputs.Pointer + used);
-        pieces[pieceCount++] = (t, first, count, used);
-        used += (count + kernels.Width - 1) / kernels.Width * kernels.Width;
-    }
-
-    private void Flush()
-    {
-        if (used == 0)
-            return;
-        float* hidden = network.Run(inputs.Pointer, start.Pointer, 0, used);
-        for (int i = 0; i < pieceCount; i++)
-        {
-            (int t, long first, int count, int offset) = pieces[i];
-            last.Add(t, hidden + offset, Stride, first, count);
-        }
-
-        (pieceCount, used) = (0, 0);
-    }
-
-    private void Update(int t, in ParameterSlice slice, float rate)
-    {
-        last.Fill(t);
-        for (long first = 0; first < slice.Count; first += TileElements)
-        {
-            int count = Length(slice, first);
-            last.Read(t, first, count, output.Pointer, Stride);
-            kernels.Update(new UpdateRun
-            {
-                Weight = slice.Weight + first,
-                Count = count,
-                Base = extractor.Slot(t, baseSlot) + first,
-                BaseScale = 1f,
-                Direction = output.Pointer,
-                DirectionScale = beta,
-                DirectionLimit = float.PositiveInfinity,
-                Rate = rate,
-            });
-        }
-    }
+    public void Dispose() => program.Dispose();
 }

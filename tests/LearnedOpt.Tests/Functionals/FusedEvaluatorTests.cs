@@ -139,7 +139,7 @@ public sealed class FusedEvaluatorTests
             float[] theta = Normals(model.ThetaCount, 7), x = Normals(3 * (int)space.ParameterCount, 8);
             float[][] results = [.. new[] { 1, 2, 3 }.Select(threads =>
             {
-                using var fused = new FusedEvaluator(model, SimdPaths.Best, threads);
+                using var fused = new FusedEvaluator(model, SimdPaths.Best, threads, fewestOperations: 0);
                 var y = new float[space.ParameterCount];
                 fused.Bind(theta);
                 fused.Evaluate(x, y);
@@ -174,6 +174,31 @@ public sealed class FusedEvaluatorTests
         Assert.Contains("features of weight 'layer1.weight' must be finite", message);
         Assert.Contains("hidden1 1, input 1", message);
         Assert.Contains("Lower the learning rate", message);
+    }
+
+    [Theory]
+    [InlineData(LayerKind.Pointwise)]
+    [InlineData(LayerKind.Tied)]
+    [InlineData(LayerKind.Full)]
+    public void ASpanFeatureThatIsNoNumberIsNamedWhereverItIs(LayerKind last)
+    {
+        foreach (WeightSpace space in new[] { PaperSpaces.Mlp(40, 35, 2), SampleSpaces.Named("cnn") })
+        {
+            FunctionalModel model = FunctionalModel.Hybrid(space, last, inputChannels: 2, hidden: 8, depth: 3);
+            using var fused = new FusedEvaluator(model, SimdPaths.Best, threads: 2, fewestOperations: 0);
+            fused.Bind(new float[model.ThetaCount]);
+            int elements = (int)space.ParameterCount;
+            var result = new float[elements];
+            for (int place = 0; place < 2 * elements; place += 97)
+            {
+                float[] x = Normals(2 * elements, 11);
+                x[place] = place % 2 == 0 ? float.NaN : float.NegativeInfinity;
+                string message = Assert.Throws<WeightSpaceException>(() => fused.Evaluate(x, result)).Message;
+                Assert.Contains($"in channel {place / elements} at [", message);
+            }
+
+            fused.Evaluate(Normals(2 * elements, 12), result);
+        }
     }
 
     private static void Check(SimdPath path, string name, FunctionalModel model)

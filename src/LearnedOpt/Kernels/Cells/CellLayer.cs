@@ -28,11 +28,13 @@ internal sealed unsafe class CellLayer
         matrices = new CellMatrix?[layer.MatrixCount];
         foreach (Contribution contribution in plan.Outputs.SelectMany(output => output.Patterns).SelectMany(pattern => pattern.Contributions))
             matrices[contribution.Matrix] ??= new CellMatrix(layer.InputChannels, layer.OutputChannels);
+        HashSet<int> projected = projects ? CellProjectedSums.Of(plan, tensors) : [];
+        AxisPattern[] collected = [.. plan.Reductions.Where(reduction => !projected.Contains(reduction.Index)).Select(reduction => reduction.Pattern)];
         means = [.. tensors.Select(tensor => new CellMeans(
-            tensor, layer.Space.Tensors[tensor.Number].Count, plan.Reductions.Select(reduction => reduction.Pattern).Where(pattern => pattern.Tensor == tensor.Number),
+            tensor, layer.Space.Tensors[tensor.Number].Count, collected.Where(pattern => pattern.Tensor == tensor.Number),
             layer.Space.Tensors[tensor.Number].Shape, layer.InputChannels, stride, kernels))];
         projections = projects ? [.. tensors.Select(tensor => new CellProjection(tensor, layer.InputChannels, layer.OutputChannels, kernels))] : null;
-        outputs = [.. plan.Outputs.Select(output => new CellOutput(plan, output, tensors, means, projections, scratch, stride))];
+        outputs = [.. plan.Outputs.Select(output => new CellOutput(plan, output, tensors, means, projections, projected, scratch, stride))];
         foreach (CellProjection projection in projections ?? [])
             projection.Complete();
     }
@@ -53,6 +55,13 @@ internal sealed unsafe class CellLayer
     public CellMeans Means(int tensor) => means[tensor];
 
     public CellOutput Output(int tensor) => outputs[tensor];
+
+    /// <summary>Forgets what an earlier sweep left of a tensor that is left out of this one.</summary>
+    public void Skip(int tensor)
+    {
+        means[tensor].ForgetCopy();
+        projections?[tensor].Forget();
+    }
 
     /// <summary>Packs the layer's part of theta.</summary>
     public void Bind(ReadOnlySpan<float> values)

@@ -63,6 +63,9 @@ internal sealed unsafe class CellMeans
     /// <summary>A copy of the whole tensor, for products that are taken when its hidden channels are gone.</summary>
     public CellInput Copy() => new(tensor.Whole, copy ??= new FloatBuffer((long)tensor.Grid.Cells * stride));
 
+    /// <summary>Clears that copy.</summary>
+    public void ForgetCopy() => copy?.Span.Clear();
+
     /// <summary>Before a sweep.</summary>
     public void Clear()
     {

@@ -18,6 +18,7 @@ internal sealed unsafe class CellOutput
     private readonly List<CellGather> gathers = [];
     private readonly List<CellProduct> own = [];
     private readonly List<CellProjectionReading> projected = [];
+    private readonly List<(CellTable Table, CellProjectionReading Reading, float Factor)> sums = [];
     private readonly CellTable constant;
     private readonly CellTable? rowTable;
     private readonly List<CellTable> tables = [];
@@ -26,7 +27,7 @@ internal sealed unsafe class CellOutput
     private readonly FloatBuffer? diagonal;
     private readonly FloatBuffer zeros;
 
-    public CellOutput(LayerPlan plan, OutputPlan output, CellTensor[] tensors, CellMeans[] means, CellProjection[]? projections, CellScratch scratch, int stride)
+    public CellOutput(LayerPlan plan, OutputPlan output, CellTensor[] tensors, CellMeans[] means, CellProjection[]? projections, HashSet<int> projectedMeans, CellScratch scratch, int stride)
     {
         Coefficients layer = plan.Coefficients;
         (channelsIn, channelsOut, this.stride) = (layer.InputChannels, layer.OutputChannels, stride);
@@ -38,7 +39,12 @@ internal sealed unsafe class CellOutput
         {
             List<CellProduct> products = Target(pattern.Pattern, shape, out CellFormat format);
             foreach (Contribution contribution in pattern.Contributions)
-                Include(plan, pattern.Pattern, contribution, format, products, means, projections, scratch);
+            {
+                if (projections is not null && projectedMeans.Contains(contribution.Sources[0].Reduction))
+                    Sum(pattern.Pattern, projections[output.Tensor].Add(contribution.MatrixOffset, contribution.Sources[0].Scale, null, tensor.Whole), shape.Count);
+                else
+                    Include(plan, pattern.Pattern, contribution, format, products, means, projections, scratch);
+            }
         }
 
         foreach (CellTable table in tables)
@@ -74,6 +80,12 @@ internal sealed unsafe class CellOutput
         AddFew(layer, constant, hidden, worker);
         foreach (CellTable table in tables)
             Multiply(layer, table, table == rowTable ? constant.Buffer : zeros, hidden, worker);
+        foreach ((CellTable table, CellProjectionReading reading, float factor) in sums)
+        {
+            for (int cell = 0; cell < table.Map.Length; cell++)
+                layer.Kernels.AddCells(table.Buffer.Pointer + ((long)table.Map[cell] * stride), reading.Cell(cell), channelsOut * CellGrid.Lanes, factor);
+        }
+
         foreach (CellTable table in tables)
             AddMerged(layer, table);
 
@@ -142,6 +154,12 @@ internal sealed unsafe class CellOutput
         if (kept.Length == tensor.Order.Length)
             return own;
         return kept.Length == 0 ? constant.Products : (tables.Find(table => table.Kept.SequenceEqual(kept)) ?? AddTable(kept)).Products;
+    }
+
+    private void Sum(AxisPattern pattern, CellProjectionReading reading, long count)
+    {
+        int[] kept = tensor.Kept(pattern);
+        sums.Add((tables.Find(table => table.Kept.SequenceEqual(kept)) ?? AddTable(kept), reading, (float)((double)pattern.Count / Math.Max(1, count))));
     }
 
     private void Include(

@@ -30,7 +30,12 @@ internal sealed unsafe class CellPointwise
         Coefficients layer = plan.Coefficients;
         for (int i = 0; i < matrices.Length; i++)
             matrices[i]?.Pack(theta.Slice(layer.MatrixOffset(i), layer.InputChannels * layer.OutputChannels));
-        ReadOnlySpan<float> values = theta[layer.MatrixOffset(layer.MatrixCount)..];
+        SetBias(theta[layer.MatrixOffset(layer.MatrixCount)..]);
+    }
+
+    /// <summary>Replaces the biases.</summary>
+    public void SetBias(ReadOnlySpan<float> values)
+    {
         for (int i = 0; i < values.Length; i++)
             biases.Span[i * CellGrid.Lanes] = values[i];
     }

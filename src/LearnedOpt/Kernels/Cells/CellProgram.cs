@@ -12,14 +12,12 @@ internal sealed unsafe class CellProgram : IDisposable
     private readonly HiddenCells? hidden;
     private readonly (int[] Members, int Chunk)[] items;
     private readonly CellScratch scratch = new();
-    private readonly long[] offsets;
     private readonly int stride;
     private readonly CellTeam team;
     private readonly Action<int, CellWorker> sweep;
     private readonly Action<int, CellWorker> finish;
     private readonly Action<int, CellWorker> fill;
-    private float* input;
-    private float* output;
+    private CellPort? port;
     private int stage;
 
     public CellProgram(FunctionalModel model, int threads, KernelSet kernels)
@@ -35,7 +33,6 @@ internal sealed unsafe class CellProgram : IDisposable
                     from chunk in Enumerable.Range(0, tensors[members[0]].Chunks)
                     orderby (long)tensors[members[0]].CellsInChunk * members.Length descending
                     select (members, chunk)];
-        offsets = FeaturePacking.Offsets(space);
         if (stages.Skip(1).Any(stage => !stage.Projects))
             hidden = new HiddenCells(tensors, stride);
         CellLayer[] layers = [.. stages.Select(stage => stage.Layer).OfType<CellLayer>()];
@@ -56,11 +53,13 @@ internal sealed unsafe class CellProgram : IDisposable
             stage.Bind(model, theta);
     }
 
-    /// <summary>Evaluates features [input channels, elements] to [output channels, elements].</summary>
-    public void Run(float* features, float* result)
+    /// <summary>Replaces the bias of the first layer, which must be pointwise, until theta is bound again.</summary>
+    public void SetFirstBias(ReadOnlySpan<float> bias) => stages[0].SetFirstBias(bias);
+
+    /// <summary>Evaluates what <paramref name="port"/> reads.</summary>
+    public void Run(CellPort port)
     {
-        input = features;
-        output = result;
+        this.port = port;
         if (hidden is not null)
             hidden.IsUp = false;
         for (stage = 0; stage < stages.Length; stage++)
@@ -88,7 +87,8 @@ internal sealed unsafe class CellProgram : IDisposable
     private void Fill(int tensor, CellWorker worker)
     {
         CellLayer layer = stages[stage].Layer!;
-        layer.Output(tensor).Fill(layer, hidden, worker);
+        if (!port!.Skips(tensor))
+            layer.Output(tensor).Fill(layer, hidden, worker);
         if (stage + 1 < stages.Length)
             stages[stage + 1].Layer!.Means(tensor).Clear();
     }
@@ -122,15 +122,21 @@ internal sealed unsafe class CellProgram : IDisposable
     private void Run(CellTensor tensor, int chunk, in CellBlock block, CellWorker worker, CellLayer? next, float* rowSums)
     {
         CellStage current = stages[stage];
+        if (port!.Skips(tensor.Number))
+        {
+            next?.Skip(tensor.Number);
+            return;
+        }
+
         float* target = next is null || stages[stage + 1].Projects ? null : hidden!.Next(tensor.Number, block.Position);
         float* first = current.IsEmpty && target != null ? target : worker.Even.Pointer;
         if (current.Layer is null)
-            CellPlanes.Read(tensor, block, input + offsets[tensor.Number], model.Space.ParameterCount, model.InputChannels, first, stride);
+            port.Read(tensor, block, first, stride);
         float* columnSums = next is null || current.IsEmpty ? null : next.Means(tensor.Number).ColumnSums(chunk, block);
         float* result = current.IsEmpty ? first : current.Run(tensor, block, hidden, worker, stride, target, columnSums, rowSums);
         if (next is null)
         {
-            CellPlanes.Write(tensor, block, result, stride, output + offsets[tensor.Number], model.Space.ParameterCount, model.OutputChannels);
+            port.Write(tensor, block, result, stride);
             return;
         }
 

@@ -50,6 +50,9 @@ internal sealed unsafe class CellProjection(CellTensor tensor, int channelsIn, i
         matrix!.Pack(joined);
     }
 
+    /// <summary>Clears the results.</summary>
+    public void Forget() => results!.Span.Clear();
+
     /// <summary>Takes a block's hidden channels.</summary>
     public void Run(in CellBlock block, float* x, int stride, CellWorker worker)
     {

@@ -54,6 +54,9 @@ internal sealed unsafe class CellStage
             pointwise[i].Bind(model.ThetaOf(firstPointwise + i, theta));
     }
 
+    /// <summary>Replaces the bias of the first layer, which must be pointwise.</summary>
+    public void SetFirstBias(ReadOnlySpan<float> bias) => pointwise[0].SetBias(bias);
+
     /// <summary>
     /// The layers on a block, into <paramref name="target"/> if there is one; returns where the result is. Where there is no
     /// equivariant layer, the input is in the worker's first buffer. Sums are of the result, and may be null.

@@ -142,14 +142,14 @@ internal sealed class CellTensor
         return string.Join(",", symmetries.Where((_, axis) => tensor.Shape[axis] != 1).Order());
     }
 
-    // The innermost axis is the one with the least padding. Among equals of a matrix the last, as neighbours in memory are then neighbours
-    // in a cell; of more axes, which are read with strides anyway, the longest: fewer rows.
+    // The innermost axis is the last of those with little padding: neighbours in memory are then near each other in a cell.
     private static int[] Best(WeightTensor tensor, int[] axes)
     {
         if (axes.Length == 0 || tensor.Count == 0)
             return axes;
-        int inner = axes.Reverse().OrderBy(axis => tensor.Count / tensor.Shape[axis] * ((tensor.Shape[axis] + CellGrid.Lanes - 1) / CellGrid.Lanes))
-            .ThenByDescending(axis => axes.Length > 2 ? tensor.Shape[axis] : 0).First();
+        long Cells(int axis) => tensor.Count / tensor.Shape[axis] * ((tensor.Shape[axis] + CellGrid.Lanes - 1) / CellGrid.Lanes);
+        long fewest = axes.Min(Cells);
+        int inner = axes.Last(axis => Cells(axis) * 10 <= fewest * 11);
         return [.. axes.Where(axis => axis != inner), inner];
     }
 }

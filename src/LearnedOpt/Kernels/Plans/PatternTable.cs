@@ -11,12 +11,12 @@ internal sealed record TableProduct(int Matrix, TableSource[] Sources);
 /// <summary>What a layer adds to one tensor in one pattern: a table [c_out, Count] and the products it is the sum of.</summary>
 internal sealed class PatternTable
 {
-    public PatternTable(LayerPlan plan, PatternPlan pattern, WholeTensors form)
+    public PatternTable(LayerPlan plan, PatternPlan pattern)
     {
         Pattern = pattern.Pattern;
         Count = checked((int)Pattern.Count);
         Table = new FloatBuffer((plan.Coefficients.OutputChannels + 1L) * Math.Max(16, Stride));
-        Products = [.. pattern.Contributions.Select(contribution => Product(plan, pattern, contribution, form)).Where(product => product.Sources.Length > 0)];
+        Products = [.. pattern.Contributions.Select(contribution => Product(plan, pattern, contribution)).Where(product => product.Sources.Length > 0)];
     }
 
     public AxisPattern Pattern { get; }
@@ -31,8 +31,8 @@ internal sealed class PatternTable
 
     public TableProduct[] Products { get; }
 
-    private static TableProduct Product(LayerPlan plan, PatternPlan pattern, Contribution contribution, WholeTensors form) =>
-        new(contribution.Matrix, [.. contribution.Sources.Where(source => !form.IsElsewhere(plan, pattern, source)).Select(source => new TableSource(
+    private static TableProduct Product(LayerPlan plan, PatternPlan pattern, Contribution contribution) =>
+        new(contribution.Matrix, [.. contribution.Sources.Where(source => !WholeTensors.IsOwn(plan, pattern, source)).Select(source => new TableSource(
             source.Reduction,
             source.Scale,
             source.IsAligned ? null : Places.Keep(plan.Reductions[source.Reduction].Pattern.Shape, source.AxisOrder)))]);

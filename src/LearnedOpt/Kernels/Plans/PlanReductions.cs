@@ -17,15 +17,14 @@ internal sealed unsafe class PlanReductions
 
     /// <param name="plan">The layer.</param>
     /// <param name="kernels">The vector width.</param>
-    /// <param name="form">Where products of whole tensors are taken.</param>
     /// <param name="local">For each tensor the means that are not kept, if any.</param>
-    public PlanReductions(LayerPlan plan, KernelSet kernels, WholeTensors form = WholeTensors.Tables, LocalMeans?[]? local = null)
+    public PlanReductions(LayerPlan plan, KernelSet kernels, LocalMeans?[]? local = null)
     {
         this.plan = plan;
         channels = plan.Coefficients.InputChannels;
         reductions = new PlannedReduction?[plan.Reductions.Count];
         sums = [.. plan.Coefficients.Space.Tensors.Select(tensor => new TensorSums(tensor, channels, kernels))];
-        HashSet<int> read = ReadElsewhere(plan, form);
+        HashSet<int> read = ReadElsewhere(plan);
         foreach (Reduction reduction in plan.Reductions)
         {
             bool isLocal = local?[reduction.Pattern.Tensor] is { } means && plan.Outputs[means.Tensor].Patterns[means.Pattern].Pattern.Equals(reduction.Pattern);
@@ -88,7 +87,7 @@ internal sealed unsafe class PlanReductions
     }
 
     /// <summary>Identities that are read for anything but the element's own product: by other tensors, broadcast or transposed.</summary>
-    private static HashSet<int> ReadElsewhere(LayerPlan plan, WholeTensors form)
+    private static HashSet<int> ReadElsewhere(LayerPlan plan)
     {
         var read = new HashSet<int>();
         foreach (OutputPlan output in plan.Outputs)
@@ -97,7 +96,7 @@ internal sealed unsafe class PlanReductions
             {
                 foreach (Source source in pattern.Contributions.SelectMany(contribution => contribution.Sources))
                 {
-                    if (plan.Reductions[source.Reduction].IsIdentity && !form.IsElsewhere(plan, pattern, source))
+                    if (plan.Reductions[source.Reduction].IsIdentity && !WholeTensors.IsOwn(plan, pattern, source))
                         read.Add(source.Reduction);
                 }
             }

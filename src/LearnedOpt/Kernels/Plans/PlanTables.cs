@@ -21,16 +21,15 @@ internal sealed unsafe class PlanTables
     /// <param name="plan">The layer.</param>
     /// <param name="reductions">Its reductions.</param>
     /// <param name="kernels">The vector width.</param>
-    /// <param name="form">Where products of whole tensors are taken.</param>
     /// <param name="local">For each tensor the means that are taken from the tile, if any.</param>
-    public PlanTables(LayerPlan plan, PlanReductions reductions, KernelSet kernels, WholeTensors form = WholeTensors.Tables, LocalMeans?[]? local = null)
+    public PlanTables(LayerPlan plan, PlanReductions reductions, KernelSet kernels, LocalMeans?[]? local = null)
     {
         (this.plan, this.reductions, this.kernels, this.local) = (plan, reductions, kernels, local);
         Coefficients layer = plan.Coefficients;
         matrices = new DenseLayer?[layer.MatrixCount];
         foreach (Contribution contribution in plan.Outputs.SelectMany(output => output.Patterns).SelectMany(pattern => pattern.Contributions))
             matrices[contribution.Matrix] ??= new DenseLayer(layer.InputChannels, layer.OutputChannels);
-        outputs = [.. plan.Outputs.Select(output => new TensorTables(plan, output, form, local?[output.Tensor]?.Pattern ?? -1))];
+        outputs = [.. plan.Outputs.Select(output => new TensorTables(plan, output, local?[output.Tensor]?.Pattern ?? -1))];
         outputChannels = layer.OutputChannels;
         int longest = outputs.SelectMany(output => output.Patterns).Select(pattern => pattern.Stride).DefaultIfEmpty(0).Max();
         gathered = new FloatBuffer((long)layer.InputChannels * Math.Max(16, longest));
@@ -63,9 +62,9 @@ internal sealed unsafe class PlanTables
         tables.Combine();
     }
 
-    /// <summary>Writes, or adds, where the sums of a run of elements begin, to a tile [c_out, stride].</summary>
-    public void Spread(int tensor, long first, int count, float* output, int stride, bool accumulate = false) =>
-        outputs[tensor].Spread(kernels, first, count, output, stride, accumulate);
+    /// <summary>Writes where the sums of a run of elements begin, to a tile [c_out, stride].</summary>
+    public void Spread(int tensor, long first, int count, float* output, int stride) =>
+        outputs[tensor].Spread(kernels, first, count, output, stride);
 
     /// <summary>Adds to that tile what comes from means over neighbours in the inputs [c_in, inputStride] of the run, which must be of whole groups.</summary>
     public void AddLocal(int tensor, float* inputs, int inputStride, int count, float* output, int stride)

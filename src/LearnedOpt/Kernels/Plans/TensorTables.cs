@@ -22,13 +22,13 @@ internal sealed unsafe class TensorTables
     private readonly (PatternTable Table, int[] Places)[] scattered;
     private readonly FloatBuffer? restTable;
 
-    public TensorTables(LayerPlan plan, OutputPlan output, WholeTensors form, int without)
+    public TensorTables(LayerPlan plan, OutputPlan output, int without)
     {
         WeightTensor tensor = plan.Coefficients.Space.Tensors[output.Tensor];
         channels = plan.Coefficients.OutputChannels;
         Constant = new FloatBuffer(channels);
         zeros = new FloatBuffer((long)channels * 16);
-        Patterns = [.. output.Patterns.Where((_, number) => number != without).Select(pattern => new PatternTable(plan, pattern, form)).Where(table => table.Products.Length > 0)];
+        Patterns = [.. output.Patterns.Where((_, number) => number != without).Select(pattern => new PatternTable(plan, pattern)).Where(table => table.Products.Length > 0)];
         whole = Patterns.FirstOrDefault(table => table.Pattern.IsIdentity);
         PatternTable[] smaller = [.. Patterns.Where(table => table != whole)];
         totals = [.. smaller.Where(table => table.Pattern.Kept == 0 && !table.Pattern.HasDiagonal)];
@@ -75,8 +75,8 @@ internal sealed unsafe class TensorTables
             CombineBehind();
     }
 
-    /// <summary>Writes, or adds, constants and tables to a tile [channels, stride] for a run of elements.</summary>
-    public void Spread(KernelSet kernels, long first, int count, float* output, int stride, bool accumulate)
+    /// <summary>Writes constants and tables to a tile [channels, stride] for a run of elements.</summary>
+    public void Spread(KernelSet kernels, long first, int count, float* output, int stride)
     {
         var run = new StartRun
         {
@@ -90,7 +90,6 @@ internal sealed unsafe class TensorTables
             RowStride = PlannedReduction.StrideOf(rows),
             RestTable = restTable is null ? null : restTable.Pointer,
             RestStride = PlannedReduction.StrideOf(rest),
-            Accumulate = accumulate,
         };
         kernels.Start(run);
         run.Accumulate = true;
