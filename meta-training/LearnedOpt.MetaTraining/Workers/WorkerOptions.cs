@@ -24,13 +24,13 @@ public sealed record WorkerOptions
     internal int StateSteps { get; init; } = 32;
 
     /// <summary>Time after which a small state is brought home, where that is sooner.</summary>
-    internal TimeSpan StateTime { get; init; } = TimeSpan.FromSeconds(3);
+    internal TimeSpan StateTime { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How much of a lost worker's work is done again at a time.</summary>
     internal TimeSpan Piece { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Age at which a state is brought home: states of all sizes cost at most about a megabyte a second each.</summary>
-    internal TimeSpan StateAge(int bytes) => StateTime + TimeSpan.FromSeconds(bytes / 1e6);
+    /// <summary>Age at which a state is brought home: states of all sizes cost at most about 250 KB a second each.</summary>
+    internal TimeSpan StateAge(int bytes) => StateTime + TimeSpan.FromSeconds(bytes / 250e3);
 
     /// <exception cref="ArgumentException">A name or a time that does not work.</exception>
     public void Validate()
