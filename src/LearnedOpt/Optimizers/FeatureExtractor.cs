@@ -11,11 +11,11 @@ namespace LearnedOpt.Optimizers;
 /// </summary>
 internal sealed unsafe class FeatureExtractor
 {
-    /// <summary>Elements of a tile; the tiles of 32 channels that a network needs then stay in the first-level cache.</summary>
-    public const int TileElements = 96;
+    /// <summary>Elements of a tile: 16 kernels of 3 x 3, or 9 vectors. The tiles of 8 channels that a network needs then stay in the first-level cache.</summary>
+    public const int TileElements = 144;
 
-    /// <summary>Floats between the rows of a tile: a vector more, for runs that begin anywhere in it.</summary>
-    public const int TileStride = TileElements + 16;
+    /// <summary>Floats between the rows of a tile: more, for runs that begin anywhere in it, and an odd number of cache lines.</summary>
+    public const int TileStride = TileElements + 32;
 
     private readonly FeatureSet features;
     private readonly KernelSet kernels;

@@ -8,21 +8,22 @@ namespace LearnedOpt.Kernels.Plans;
 /// </summary>
 internal sealed unsafe class LocalMeans
 {
-    private const int Stride = 112;
-
     private readonly KernelSet kernels;
     private readonly int channels;
     private readonly int outputs;
+    private readonly int stride;
     private readonly FloatBuffer means;
     private readonly FloatBuffer products;
     private readonly FloatBuffer zeros;
-    private readonly int[] groups = GC.AllocateArray<int>(Stride, pinned: true);
+    private readonly int[] groups;
 
-    private LocalMeans(int tensor, int pattern, int matrix, int group, int channels, int outputs, KernelSet kernels)
+    private LocalMeans(int tensor, int pattern, int matrix, int group, int channels, int outputs, int most, KernelSet kernels)
     {
         (Tensor, Pattern, Matrix, Group, this.channels, this.outputs, this.kernels) = (tensor, pattern, matrix, group, channels, outputs, kernels);
-        means = new FloatBuffer((long)channels * Stride);
-        products = new FloatBuffer((outputs + 1L) * Stride);
+        stride = PlannedReduction.StrideOf(most + FloatBuffer.Slack);
+        means = new FloatBuffer((long)channels * stride);
+        products = new FloatBuffer((outputs + 1L) * stride);
+        groups = GC.AllocateArray<int>(stride, pinned: true);
         zeros = new FloatBuffer(outputs + 1);
         for (int e = 0; e < groups.Length; e++)
             groups[e] = e / group;
@@ -49,13 +50,13 @@ internal sealed unsafe class LocalMeans
         return [.. plan.Outputs.Select(output => Find(plan, output, used, kernels, most))];
     }
 
-    /// <summary>Adds the products for a run of whole groups [channels, stride] to a tile [outputs, targetStride].</summary>
-    public void Add(float* x, int stride, int count, DenseLayer matrix, float* target, int targetStride)
+    /// <summary>Adds the products for a run of whole groups [channels, inputStride] to a tile [outputs, targetStride].</summary>
+    public void Add(float* x, int inputStride, int count, DenseLayer matrix, float* target, int targetStride)
     {
-        kernels.GroupMeans(x, stride, channels, Group, count / Group, means.Pointer, Stride);
-        kernels.Dense(means.Pointer, Stride, matrix, zeros.Pointer, 0, products.Pointer, Stride, count / Group, relu: false);
+        kernels.GroupMeans(x, inputStride, channels, Group, count / Group, means.Pointer, stride);
+        kernels.Dense(means.Pointer, stride, matrix, zeros.Pointer, 0, products.Pointer, stride, count / Group, relu: false);
         fixed (int* index = groups)
-            kernels.Spread(products.Pointer, Stride, index, outputs, count, target, targetStride);
+            kernels.Spread(products.Pointer, stride, index, outputs, count, target, targetStride);
     }
 
     private static LocalMeans? Find(LayerPlan plan, OutputPlan output, Dictionary<int, int> used, KernelSet kernels, int most)
@@ -69,7 +70,7 @@ internal sealed unsafe class LocalMeans
             if (kept.HasDiagonal || kept.IsIdentity || kept.Kept < 2 || kept.Count == 0 || count / kept.Count > most / 2
                 || used[source.Reduction] != 1 || !plan.Reductions[source.Reduction].Pattern.Equals(kept) || !IsPrefix(kept))
                 continue;
-            return new LocalMeans(output.Tensor, i, contribution.Matrix, (int)(count / kept.Count), plan.Coefficients.InputChannels, plan.Coefficients.OutputChannels, kernels);
+            return new LocalMeans(output.Tensor, i, contribution.Matrix, (int)(count / kept.Count), plan.Coefficients.InputChannels, plan.Coefficients.OutputChannels, most, kernels);
         }
 
         return null;
