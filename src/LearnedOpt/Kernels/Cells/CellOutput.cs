@@ -14,6 +14,7 @@ internal sealed unsafe class CellOutput
     private readonly int channelsIn;
     private readonly int channelsOut;
     private readonly int stride;
+    private readonly int tableStride;                       // tables and diagonals have the layer's outputs only
     private readonly int biasNumber;
     private readonly List<CellGather> gathers = [];
     private readonly List<CellProduct> own = [];
@@ -30,10 +31,10 @@ internal sealed unsafe class CellOutput
     public CellOutput(LayerPlan plan, OutputPlan output, CellTensor[] tensors, CellMeans[] means, CellProjection[]? projections, HashSet<int> projectedMeans, CellScratch scratch, int stride)
     {
         Coefficients layer = plan.Coefficients;
-        (channelsIn, channelsOut, this.stride) = (layer.InputChannels, layer.OutputChannels, stride);
+        (channelsIn, channelsOut, this.stride, tableStride) = (layer.InputChannels, layer.OutputChannels, stride, layer.OutputChannels * CellGrid.Lanes);
         (tensor, biasNumber) = (tensors[output.Tensor], layer.Bias(output.Tensor));
         zeros = new FloatBuffer(stride);
-        constant = new CellTable([], CellFormat.Flat([], []), stride);
+        constant = new CellTable([], CellFormat.Flat([], []), tableStride);
         WeightTensor shape = layer.Space.Tensors[output.Tensor];
         foreach (PatternPlan pattern in output.Patterns)
         {
@@ -58,7 +59,7 @@ internal sealed unsafe class CellOutput
         rowTable = flat.Length == 0 ? null : flat.FirstOrDefault(table => table.Kept.Length == outer.Length) ?? AddTable(outer);
         foreach (CellTable table in flat.Where(table => table != rowTable))
             Merge(rowTable!, table);
-        diagonal = diagonals.Count == 0 ? null : scratch.Of(tensor.Number, -1, (long)tensor.Grid.Cells * stride);
+        diagonal = diagonals.Count == 0 ? null : scratch.Of(tensor.Number, -1, (long)tensor.Grid.Cells * tableStride);
     }
 
     /// <summary>The most products of one sum.</summary>
@@ -83,7 +84,7 @@ internal sealed unsafe class CellOutput
         foreach ((CellTable table, CellProjectionReading reading, float factor) in sums)
         {
             for (int cell = 0; cell < table.Map.Length; cell++)
-                layer.Kernels.AddCells(table.Buffer.Pointer + ((long)table.Map[cell] * stride), reading.Cell(cell), channelsOut * CellGrid.Lanes, factor);
+                layer.Kernels.AddCells(table.Buffer.Pointer + ((long)table.Map[cell] * tableStride), reading.Cell(cell), channelsOut * CellGrid.Lanes, factor);
         }
 
         foreach (CellTable table in tables)
@@ -105,11 +106,11 @@ internal sealed unsafe class CellOutput
         {
             int row = block.RowOf(cell), column = block.ColumnOf(cell);
             worker.Lanes[cell] = tensor.Grid.LanesOf(column);
-            worker.Row[cell] = rowTable is null ? constant.Buffer.Pointer : rowTable.Buffer.Pointer + ((long)(row / CellGrid.Lanes) * stride) + (row % CellGrid.Lanes);
+            worker.Row[cell] = rowTable is null ? constant.Buffer.Pointer : rowTable.Buffer.Pointer + ((long)(row / CellGrid.Lanes) * tableStride) + (row % CellGrid.Lanes);
             int number = cell;
             foreach (CellTable table in starts)
             {
-                worker.Start[number] = table.Buffer.Pointer + ((long)table.Map[block.Position + cell] * stride);
+                worker.Start[number] = table.Buffer.Pointer + ((long)table.Map[block.Position + cell] * tableStride);
                 number += CellGrid.Block;
             }
 
@@ -120,7 +121,7 @@ internal sealed unsafe class CellOutput
             }
 
             if (diagonal is not null)
-                worker.Start[number] = diagonal.Pointer + ((long)(block.Position + cell) * stride);
+                worker.Start[number] = diagonal.Pointer + ((long)(block.Position + cell) * tableStride);
         }
 
         work.Starts = StartCount;
@@ -134,7 +135,7 @@ internal sealed unsafe class CellOutput
 
     private CellTable AddTable(int[] kept)
     {
-        var table = new CellTable(kept, tensor.Format(kept), stride);
+        var table = new CellTable(kept, tensor.Format(kept), tableStride);
         tables.Add(table);
         return table;
     }
@@ -144,7 +145,7 @@ internal sealed unsafe class CellOutput
         if (pattern.HasDiagonal)
         {
             format = CellMeans.DiagonalFormat(pattern, shape.Shape);
-            var table = new CellTable(format.Axes, format, stride);
+            var table = new CellTable(format.Axes, format, tableStride);
             diagonals.Add((table, CellMeans.DiagonalPlaces(tensor, pattern, shape.Shape, format)));
             return table.Products;
         }
@@ -234,8 +235,8 @@ internal sealed unsafe class CellOutput
             {
                 CellBlock block = CellBlock.At(grid, panel, number);
                 CellWork work = Begin(worker, table.Products, layer, hidden, block.Position);
-                work.Y = table.Buffer.Pointer + ((long)block.Position * stride);
-                (work.OutputStride, work.Count, work.Floor) = (stride, block.Count, float.NegativeInfinity);
+                work.Y = table.Buffer.Pointer + ((long)block.Position * tableStride);
+                (work.OutputStride, work.Count, work.Floor) = (tableStride, block.Count, float.NegativeInfinity);
                 for (int cell = 0; cell < block.Count; cell++)
                 {
                     worker.Row[cell] = begin.Pointer;
@@ -273,7 +274,7 @@ internal sealed unsafe class CellOutput
             }
 
             for (int cell = 0; cell < map.Length; cell++)
-                layer.Kernels.AddCells(table.Buffer.Pointer + ((long)cell * stride), merged.Buffer.Pointer + ((long)map[cell] * stride), channelsOut * CellGrid.Lanes, 1f);
+                layer.Kernels.AddCells(table.Buffer.Pointer + ((long)cell * tableStride), merged.Buffer.Pointer + ((long)map[cell] * tableStride), channelsOut * CellGrid.Lanes, 1f);
         }
     }
 
@@ -284,8 +285,8 @@ internal sealed unsafe class CellOutput
         {
             int lanes = Math.Min(CellGrid.Lanes, map.Length - first);
             for (int lane = 0; lane < lanes; lane++)
-                from[lane] = merged.Buffer.Pointer + ((long)(map[first + lane] / CellGrid.Lanes) * stride) + (map[first + lane] % CellGrid.Lanes);
-            float* target = table.Buffer.Pointer + ((long)(first / CellGrid.Lanes) * stride);
+                from[lane] = merged.Buffer.Pointer + ((long)(map[first + lane] / CellGrid.Lanes) * tableStride) + (map[first + lane] % CellGrid.Lanes);
+            float* target = table.Buffer.Pointer + ((long)(first / CellGrid.Lanes) * tableStride);
             for (int c = 0; c < channelsOut * CellGrid.Lanes; c += CellGrid.Lanes)
             {
                 for (int lane = 0; lane < lanes; lane++)
@@ -304,8 +305,8 @@ internal sealed unsafe class CellOutput
         {
             if (places[i] < 0)
                 continue;
-            float* target = diagonal!.Pointer + ((long)(i / CellGrid.Lanes) * stride) + (i % CellGrid.Lanes);
-            float* from = table.Buffer.Pointer + ((long)(places[i] / CellGrid.Lanes) * stride) + (places[i] % CellGrid.Lanes);
+            float* target = diagonal!.Pointer + ((long)(i / CellGrid.Lanes) * tableStride) + (i % CellGrid.Lanes);
+            float* from = table.Buffer.Pointer + ((long)(places[i] / CellGrid.Lanes) * tableStride) + (places[i] % CellGrid.Lanes);
             for (int c = 0; c < channelsOut * CellGrid.Lanes; c += CellGrid.Lanes)
                 target[c] += from[c];
         }
