@@ -18,7 +18,7 @@ public static partial class torch
         : type == typeof(sbyte) ? ScalarType.Int8 : type == typeof(short) ? ScalarType.Int16
         : type == typeof(Half) ? ScalarType.Float16 : type == typeof(Complex) ? ScalarType.ComplexFloat64
         : type == typeof((float, float)) ? ScalarType.ComplexFloat32
-        : throw new NotImplementedException($"Creating a tensor from elements of type {type} is not supported.");
+        : throw new NotSupportedException($"Creating a tensor from elements of type {type} is not supported.");
 
     private static Tensor FromScalar<T>(T scalar, ScalarType? dtype, Device device, bool requires_grad) where T : unmanaged =>
         FromSpan<T>(new ReadOnlySpan<T>(in scalar), [], dtype, device, requires_grad, null);

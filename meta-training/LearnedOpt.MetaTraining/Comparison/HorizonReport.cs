@@ -42,12 +42,12 @@ public static class HorizonReport
     private static HorizonRow Row(ComparisonResult result, string optimizer, int horizon, int steps)
     {
         var runs = result.Best[optimizer];
-        double[][] means = [.. runs.Select(run => Means(run.Losses, steps))];
+        double[][] means = [.. runs.Select(run => Means(run, steps))];
         return new HorizonRow(result.Task, optimizer, horizon, steps,
             ComparisonResult.Median(means.Select(mean => mean[^1])),
-            ComparisonResult.Median(result.Best[result.BaselineName].Select(run => Means(run.Losses, steps)[^1])),
+            ComparisonResult.Median(result.Best[result.BaselineName].Select(run => run.MeanBefore(steps))),
             ComparisonResult.Median(means.Select(Rise)),
-            means.Zip(runs).Count(pair => HasDiverged(pair.Second, pair.First[^1])), runs.Count);
+            runs.Count(run => run.DivergedBy(steps)), runs.Count);
     }
 
     private static double Rise(double[] means)
@@ -56,21 +56,7 @@ public static class HorizonReport
         return means[^1] == lowest ? 1 : means[^1] / lowest;
     }
 
-    private static bool HasDiverged(TrainingRun run, double mean) => !double.IsFinite(mean) || (run.Losses[0] > 0 && mean > 2 * run.Losses[0]);
-
     // Of windows that end at step Smoothing, 2 Smoothing, ... and at the last step.
-    private static double[] Means(float[] losses, int steps)
-    {
-        var means = new List<double>();
-        for (var end = TrainingRun.Smoothing; end < steps; end += TrainingRun.Smoothing) means.Add(Mean(losses, end));
-        means.Add(Mean(losses, steps));
-        return [.. means];
-    }
-
-    private static double Mean(float[] losses, int end)
-    {
-        double sum = 0;
-        for (var step = end - TrainingRun.Smoothing; step < end; step++) sum += losses[step];
-        return sum / TrainingRun.Smoothing;
-    }
+    private static double[] Means(TrainingRun run, int steps) =>
+        [.. Enumerable.Range(1, (steps - 1) / TrainingRun.Smoothing).Select(i => run.MeanBefore(i * TrainingRun.Smoothing)), run.MeanBefore(steps)];
 }

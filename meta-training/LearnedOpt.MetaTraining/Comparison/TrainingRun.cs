@@ -11,10 +11,10 @@ public sealed record TrainingRun(Contender Contender, int Seed, float[] Losses, 
     public const int Smoothing = 100;
 
     /// <summary>Mean loss of the last <see cref="Smoothing"/> steps; infinity where one of them was not finite.</summary>
-    public double FinalLoss => MeanOfLast();
+    public double FinalLoss => double.IsFinite(MeanBefore(Losses.Length)) ? MeanBefore(Losses.Length) : double.PositiveInfinity;
 
     /// <summary>True where the loss became not finite, or ended above twice what it began with.</summary>
-    public bool Diverged => !double.IsFinite(FinalLoss) || (Losses[0] > 0 && FinalLoss > 2 * Losses[0]);
+    public bool Diverged => DivergedBy(Losses.Length);
 
     /// <summary>Wall-clock time of one step; a run that was stopped early counts the steps it took.</summary>
     public double SecondsPerStep => Seconds / Math.Min(Losses.Length, 1 + Losses.TakeWhile(float.IsFinite).Count());
@@ -28,7 +28,7 @@ public sealed record TrainingRun(Contender Contender, int Seed, float[] Losses, 
             sum += Losses[step - 1];
             if (step > Smoothing) sum -= Losses[step - 1 - Smoothing];
             // What large losses left behind in rounding must not hide small ones; at the end it is the final loss to the last bit.
-            if (step % Smoothing == 0 || step == Losses.Length) sum = SumOfLast(step);
+            if (step % Smoothing == 0 || step == Losses.Length) sum = SumBefore(step, Smoothing);
             if (double.IsNaN(sum)) return null;
             if (step >= Smoothing && sum / Smoothing <= target) return step;
         }
@@ -36,16 +36,18 @@ public sealed record TrainingRun(Contender Contender, int Seed, float[] Losses, 
         return null;
     }
 
-    private double MeanOfLast()
-    {
-        var sum = SumOfLast(Losses.Length);
-        return double.IsFinite(sum) ? sum / Math.Min(Smoothing, Losses.Length) : double.PositiveInfinity;
-    }
+    /// <summary>As <see cref="Diverged"/>, had the run ended after so many steps.</summary>
+    public bool DivergedBy(int steps) => !double.IsFinite(MeanBefore(steps)) || (Losses[0] > 0 && MeanBefore(steps) > 2 * Losses[0]);
 
-    private double SumOfLast(int end)
+    /// <summary>Mean of the last losses of the first <paramref name="steps"/>; not finite where one of them is not.</summary>
+    /// <param name="steps">1 to the run's length.</param>
+    /// <param name="window">How many, where there are as many.</param>
+    public double MeanBefore(int steps, int window = Smoothing) => SumBefore(steps, window) / Math.Min(window, steps);
+
+    private double SumBefore(int steps, int window)
     {
         double sum = 0;
-        for (var step = Math.Max(0, end - Smoothing); step < end; step++) sum += Losses[step];
+        for (var step = Math.Max(0, steps - window); step < steps; step++) sum += Losses[step];
         return sum;
     }
 }

@@ -26,7 +26,7 @@ public static class ComparisonPlots
         return LearningCurvePlot.Create(
             [.. new[] { outcome.Plan.Reference, optimizer.Name }.Select(name => new Curve(
                 string.Create(Culture, $"{name} ({result.Best[name][0].Contender.LearningRate:0.######})"), [.. steps.Select(step => (double)step)],
-                [.. result.Best[name].Select(run => (IReadOnlyList<double>)[.. steps.Select(step => MeanBefore(run.Losses, step))])]) { Highlight = name == optimizer.Name, Style = Look(outcome, name) })],
+                [.. result.Best[name].Select(run => (IReadOnlyList<double>)[.. steps.Select(step => run.MeanBefore(step, Math.Clamp(step / 10, 1, CountedRun.Smoothing)))])]) { Highlight = name == optimizer.Name, Style = Look(outcome, name) })],
             new LearningCurveOptions
             {
                 Title = $"{result.Task}: past the horizon of {optimizer.Name}",
@@ -46,14 +46,6 @@ public static class ComparisonPlots
 
     // Evenly over a logarithmic axis.
     private static int[] Spread(int steps) => [.. Enumerable.Range(0, 400).Select(i => (int)Math.Round(Math.Pow(steps, i / 399.0))).Distinct()];
-
-    private static double MeanBefore(float[] losses, int end)
-    {
-        var window = Math.Clamp(end / 10, 1, CountedRun.Smoothing);
-        double sum = 0;
-        for (var step = end - window; step < end; step++) sum += losses[step];
-        return sum / window;
-    }
 
     /// <summary>Speedup on each task with the range over seeds; with several tasks also the interquartile mean with its interval.</summary>
     public static PlotModel Speedups(ComparisonOutcome outcome)
@@ -78,7 +70,7 @@ public static class ComparisonPlots
     /// <summary>The share of tasks on which an optimizer's steps to the target are within a factor of the fewest.</summary>
     public static PlotModel Profile(ComparisonOutcome outcome) => PerformanceProfilePlot.Create(
         [.. outcome.Tasks.SelectMany(result => result.Summaries().Select(summary => new TaskCost(result.Task, summary.Optimizer, summary.StepsToBaseline ?? double.PositiveInfinity)))],
-        new PerformanceProfileOptions { Title = $"Tasks solved within a factor of the fewest steps", CostName = $"steps to swept {outcome.Plan.Reference}'s final loss", Looks = Looks(outcome) });
+        new PerformanceProfileOptions { Title = "Tasks solved within a factor of the fewest steps", CostName = $"steps to swept {outcome.Plan.Reference}'s final loss", Looks = Looks(outcome) });
 
     /// <summary>Speedup against an option of a task, such as width or depth, with the values that meta-training saw.</summary>
     internal static PlotModel Generalisation(ComparisonOutcome outcome, TaskVariation variation)

@@ -123,7 +123,7 @@ internal sealed unsafe class FeatureExtractor
 
     /// <summary>Advances the state of a run and gives its features, unscaled, to [channels, TileStride].</summary>
     public void AdvanceTile(int t, in ParameterSlice slice, long first, int count, float* output) =>
-        Run(t, slice, first, count, advance: true, output, ones.Pointer);
+        Advance(t, slice, first, count, output);
 
     /// <summary>First sweep over tensor <paramref name="t"/>: advances the state, finds the scales and a layer's reductions.</summary>
     public void Advance(int t, in ParameterSlice slice, PlanReductions? reductions)
@@ -136,7 +136,7 @@ internal sealed unsafe class FeatureExtractor
             {
                 int count = (int)Math.Min(TileElements, slice.Count - first);
                 double* open = features.Scale == FeatureScale.None || sumsSquares ? null : squaresPointer;
-                Run(t, slice, first, count, advance: true, sumsSquares && reductions is null ? null : tile.Pointer, ones.Pointer, squaresPointer);
+                Advance(t, slice, first, count, sumsSquares && reductions is null ? null : tile.Pointer, squaresPointer);
                 if (reductions is not null)
                     reductions.Add(t, tile.Pointer, TileStride, first, count, open);
                 else if (open != null)
@@ -152,7 +152,7 @@ internal sealed unsafe class FeatureExtractor
 
     /// <summary>Second sweep: the scaled features of a run, to [channels, TileStride].</summary>
     public void Read(int t, in ParameterSlice slice, long first, int count, float* output) =>
-        Run(t, slice, first, count, advance: false, output, Scales(t));
+        ReadRun(t, slice, first, count, output, TileStride);
 
     /// <summary>The same, to [channels, stride].</summary>
     public void ReadRun(int t, in ParameterSlice slice, long first, int count, float* output, int stride) =>
@@ -175,7 +175,7 @@ internal sealed unsafe class FeatureExtractor
     /// <summary>What each feature of tensor <paramref name="t"/> is multiplied by in this step.</summary>
     public float* Scales(int t) => scales.Pointer + ((long)t * features.Count);
 
-    private void Run(int t, in ParameterSlice slice, long first, int count, bool advance, float* output, float* scale, double* squareSums = null) =>
+    private void Advance(int t, in ParameterSlice slice, long first, int count, float* output, double* squareSums = null) =>
         kernels.Features(recipe, new FeatureRun
         {
             Weight = slice.Weight + first,
@@ -183,10 +183,10 @@ internal sealed unsafe class FeatureExtractor
             State = state.Pointer + stateOffsets[t] + first,
             SlotStride = slotStrides[t],
             Count = count,
-            Advance = advance,
+            Advance = true,
             Output = output,
             Stride = TileStride,
-            Scale = scale,
+            Scale = ones.Pointer,
             Squares = squareSums,
         });
 
