@@ -85,6 +85,18 @@ public static class FeaturePacking
             $"{(particle >= 0 ? $" of particle {particle}" : "")}. Has the loss diverged? Lower the learning rate or clip gradients.");
     }
 
+    /// <summary>Applies a map to each tensor's part <c>[particles, channels, elements of the tensor]</c>, and packs the results.</summary>
+    internal static Tensor Each(WeightSpace space, Tensor packed, Func<Tensor, int, Tensor> map)
+    {
+        var offsets = Offsets(space);
+        return cat([.. space.Tensors.Select((tensor, index) => map(packed.narrow(2, offsets[index], tensor.Count), index))], 2);
+    }
+
+    /// <summary>The mean of each channel over each tensor, 0 for an empty one: <c>[particles, channels, tensors]</c>.</summary>
+    internal static Tensor Means(WeightSpace space, Tensor packed) => Each(space, packed, (x, index) => space.Tensors[index].Count == 0
+        ? zeros([x.shape[0], x.shape[1], 1], dtype: x.dtype, device: x.device)
+        : x.mean([2], keepdim: true));
+
     internal static long[] Offsets(WeightSpace space)
     {
         var offsets = new long[space.Tensors.Count];

@@ -1,3 +1,5 @@
+using LearnedOpt.Optimizers;
+
 namespace LearnedOpt.MetaTraining.Estimators;
 
 /// <summary>
@@ -24,9 +26,10 @@ public abstract class BackpropEstimator : IGradientEstimator
             throw new ArgumentException($"{name} needs tasks that stay with their particles; received sampled tasks. Use Assignment = Dealt.");
         if (setup.Runner is not null)
             throw new ArgumentException($"{name} runs in one process only. Use an evolution strategy, such as nres, to spread work over workers.");
+        if (setup.Rule is not IDifferentiableRule rule)
+            throw new ArgumentException($"update rule {setup.Rule.Name} has no differentiable form; {name} trains {string.Join(", ", UpdateRules.DifferentiableNames)}. Use an evolution strategy, such as nres.");
         (Name, _setup, _wholeEpisodes) = (name, setup, wholeEpisodes);
         _balance = new TaskBalance(setup.Mixture.Tasks.Count, setup.Options.BalanceTasks);
-        var rule = DifferentiableRules.For(setup.Rule);
         var slots = new List<UnrollSlot>();
         for (var first = 0; first < setup.Options.Pairs;)
         {
@@ -85,6 +88,7 @@ public abstract class BackpropEstimator : IGradientEstimator
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (var slot in _slots) slot.Dispose();
     }
 
     private void Run(UnrollSlot slot, float[] theta, long outerStep)
