@@ -79,14 +79,16 @@ public sealed partial class LearnedOptimizer
     {
         var stepper = _rule.Rule.CreateStepper(space);
         stepper.Bind(_rule.Theta);
-        if (_stepper is { } old)
+        if (_stepper is not null)
         {
+            var old = Home;
             for (var t = 0; t < _space.Tensors.Count; t++) old.StateOf(t).CopyTo(stepper.StateOf(t));
             old.SharedState.CopyTo(stepper.SharedState);
             old.Dispose();
         }
 
-        (_stepper, _space) = (stepper, space);
+        _device?.Dispose();
+        (_stepper, _device, _space) = (stepper, null, space);
         _slices = [.. space.Tensors.Select(tensor => new ParameterSlice(null, null, tensor.Count))];
         foreach (var (_, parameters) in _bound)
             foreach (var parameter in parameters) parameter.Bind(space);

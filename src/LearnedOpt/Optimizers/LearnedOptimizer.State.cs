@@ -84,7 +84,7 @@ public sealed partial class LearnedOptimizer
 
         internal State(LearnedOptimizer owner, Parameter parameter, ParameterBinding binding) : base(parameter) => (_owner, _binding) = (owner, binding);
 
-        private IEnumerable<Memory<float>> Parts => _binding.Tensors.Select(tensor => _owner._stepper!.StateOf(tensor));
+        private IEnumerable<Memory<float>> Parts => _binding.Tensors.Select(tensor => _owner.Home.StateOf(tensor));
 
         private int Bytes => Parts.Sum(part => part.Length * sizeof(float));
 

@@ -35,7 +35,7 @@ internal sealed class NesterovSchedule(double beta1, double momentumDecay)
         var product = beta1.pow(Column(step => step + 1)) * Column(step => Product(step + 1));
         return ((next / (1 - product * mu * next)).unsqueeze(1), ((1 - mu) / (1 - product)).unsqueeze(1));
 
-        Tensor Column(Func<long, double> of) => TorchSharp.torch.tensor(steps.Select(of).ToArray());
+        Tensor Column(Func<long, double> of) => TorchSharp.torch.tensor(steps.Select(of).ToArray(), device: beta1.device);
 
         double Product(long t)
         {

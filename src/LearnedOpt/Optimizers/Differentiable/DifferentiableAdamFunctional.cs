@@ -35,8 +35,8 @@ internal sealed class DifferentiableAdamFunctional : DifferentiableStepper
 
     protected override void Bind()
     {
-        features.Bind(Type);
-        firstTheta = Arrays("first.weight", "first.bias") * torch.tensor(gains).to(Type);
+        features.Bind(Type, Theta.device);
+        firstTheta = Arrays("first.weight", "first.bias") * torch.tensor(gains, device: Theta.device).to(Type);
         restTheta = Arrays(rule.Options.HiddenLayers > 1 ? "hidden1.weight" : "output.weight", "output.bias");
         timeMatrix = Array("first.time");                                           // [P, 11, channels]
         scheduleTime = Array("schedule.time").unsqueeze(2);                         // [P, 11, 1]

@@ -36,7 +36,7 @@ internal sealed class DifferentiableBase : DifferentiableStepper
         var next = 1;
         var momentum = set.Momenta.Count > 0 ? LearnedScalar.Decay(set.Momenta[0], Theta.select(1, next++)) : null;
         var square = set.SecondMoment is { } decay ? LearnedScalar.Decay(decay, Theta.select(1, next)) : null;
-        features.Bind(Type, momentum, square);
+        features.Bind(Type, Theta.device, momentum, square);
         rate = LearnedScalar.Positive(initialRate, Theta.select(1, 0)).to(Type).unsqueeze(1);
     }
 

@@ -25,20 +25,22 @@ internal sealed class DifferentiableFeatures(FeatureSet features, WeightSpace sp
     private Tensor? keep, add;                      // [particles or 1, momenta, 1]
     private Tensor? secondKeep;                     // [particles or 1]
     private ScalarType type;
+    private Device? device;
 
     /// <summary>Sets decays; what is made belongs to the caller's dispose scope.</summary>
     /// <param name="type">Element type.</param>
+    /// <param name="device">Where weights and state are.</param>
     /// <param name="lastDecay">Decay of the last momentum, float64 [particles]; null: as the feature set has it.</param>
     /// <param name="secondDecay">Decay of the second moment, the same way.</param>
-    public void Bind(ScalarType type, Tensor? lastDecay = null, Tensor? secondDecay = null)
+    public void Bind(ScalarType type, Device device, Tensor? lastDecay = null, Tensor? secondDecay = null)
     {
-        this.type = type;
-        var fixedDecays = torch.tensor(decays).reshape(1, decays.Length, 1);
+        (this.type, this.device) = (type, device);
+        var fixedDecays = torch.tensor(decays, device: device).reshape(1, decays.Length, 1);
         // Rounded as the fused rules round, before 1 - decay is taken.
         keep = (lastDecay is null ? fixedDecays : cat(
             [fixedDecays.narrow(1, 0, decays.Length - 1).expand(lastDecay.shape[0], decays.Length - 1, 1), lastDecay.reshape(-1, 1, 1)], 1)).to(type);
         add = features.Form == MomentumForm.Sum ? ones_like(keep) : 1 - keep;
-        secondKeep = features.SecondMoment is { } second ? (secondDecay ?? torch.tensor(new double[] { second })).to(type) : null;
+        secondKeep = features.SecondMoment is { } second ? (secondDecay ?? torch.tensor(new double[] { second }, device: device)).to(type) : null;
     }
 
     /// <summary>Decay of a momentum, float64 [particles or 1].</summary>
@@ -69,13 +71,13 @@ internal sealed class DifferentiableFeatures(FeatureSet features, WeightSpace sp
             var correct = features.CorrectsSecondMoment ? v * Correction(secondKeep.to(ScalarType.Float64), steps).unsqueeze(1) : v;
             var root = (correct + Tiny).sqrt() + Epsilon;
             if (features.NormalisedGradient) channels.Add(g / root);
-            if (normalised.Length > 0) channels.Add(momenta.index_select(1, torch.tensor(normalised)) / root);
+            if (normalised.Length > 0) channels.Add(momenta.index_select(1, torch.tensor(normalised, device: device)) / root);
         }
 
         var raw = channels.Count == 1 ? channels[0] : cat(channels, 1);
         if (features.Clip is { } clip) raw = raw.clamp(-clip, clip);
         var (values, squares) = Divided(raw);
-        if (magnitudes.Length > 0) values = cat([values, values.index_select(1, torch.tensor(magnitudes)).abs()], 1);
+        if (magnitudes.Length > 0) values = cat([values, values.index_select(1, torch.tensor(magnitudes, device: device)).abs()], 1);
         return new FeatureTensors(raw, values, squares, next);
     }
 
@@ -84,7 +86,7 @@ internal sealed class DifferentiableFeatures(FeatureSet features, WeightSpace sp
         if (features.Scale == FeatureScale.None) return (raw, null);
         var squares = FeaturePacking.Means(space, raw * raw);                       // [P, channels, tensors]
         var all = features.Scale == FeatureScale.PerFeature ? squares
-            : (magnitudes.Length == 0 ? squares : cat([squares, squares.index_select(1, torch.tensor(magnitudes))], 1)).mean([1], keepdim: true);
+            : (magnitudes.Length == 0 ? squares : cat([squares, squares.index_select(1, torch.tensor(magnitudes, device: device))], 1)).mean([1], keepdim: true);
         var scales = 1 / (all + features.Epsilon).sqrt();
         return (FeaturePacking.Each(space, raw, (x, t) => x * scales.narrow(2, t, 1)), squares);
     }
@@ -94,5 +96,5 @@ internal sealed class DifferentiableFeatures(FeatureSet features, WeightSpace sp
 
     // 1 / (1 - decay^(t + 1)), [P, 1]
     private Tensor Correction(Tensor decay, IReadOnlyList<long> steps) =>
-        (1 / (1 - decay.pow(torch.tensor(steps.Select(step => step + 1.0).ToArray())))).to(type).unsqueeze(1);
+        (1 / (1 - decay.pow(torch.tensor(steps.Select(step => step + 1.0).ToArray(), device: device)))).to(type).unsqueeze(1);
 }

@@ -25,7 +25,7 @@ internal sealed class DifferentiableSgdmFunctional : DifferentiableStepper
 
     protected override void Bind()
     {
-        features.Bind(Type, LearnedScalar.Decay(rule.Options.Decay, Scalar("gamma")));
+        features.Bind(Type, Theta.device, LearnedScalar.Decay(rule.Options.Decay, Scalar("gamma")));
         alpha = LearnedScalar.Positive(rule.Options.Rate, Scalar("alpha")).to(Type).unsqueeze(1);
         beta = LearnedScalar.Positive(rule.Options.NetworkWeight, Scalar("beta")).to(Type).unsqueeze(1);
         (weight, bias) = (Arrays("first.weight", "first.weight"), Array("first.bias"));

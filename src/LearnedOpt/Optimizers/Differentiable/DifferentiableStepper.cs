@@ -28,7 +28,7 @@ internal abstract class DifferentiableStepper(WeightSpace space, ThetaLayout lay
         Bind();
     }
 
-    public (Tensor Weights, Tensor State) Step(Tensor weights, Tensor gradients, Tensor state, IReadOnlyList<long> steps, IReadOnlySet<int>? without = null)
+    public (Tensor Change, Tensor State) Change(Tensor weights, Tensor gradients, Tensor state, IReadOnlyList<long> steps, IReadOnlySet<int>? without = null)
     {
         long[] flat = [steps.Count, space.ParameterCount];
         if (!weights.shape.SequenceEqual(flat) || !gradients.shape.SequenceEqual(flat) || !state.shape.SequenceEqual([flat[0], slots, flat[1]]) || Theta.shape[0] != flat[0])
@@ -38,8 +38,8 @@ internal abstract class DifferentiableStepper(WeightSpace space, ThetaLayout lay
         var present = without is { Count: > 0 } ? Present(without) : null;
         var (step, next) = Advance(weights, gradients, state, steps, present);
         step = step.nan_to_num(0, 0, 0);
-        if (present is null) return (weights - step, next);
-        return (weights - step * present, next * present + state * (1 - present));
+        if (present is null) return (step, next);
+        return (step * present, next * present + state * (1 - present));
     }
 
     public virtual void Dispose()
@@ -75,9 +75,9 @@ internal abstract class DifferentiableStepper(WeightSpace space, ThetaLayout lay
     {
         var values = new float[steps.Count * TimeFeatures.Count];
         for (var i = 0; i < steps.Count; i++) TimeFeatures.Fill(steps[i], limit, values.AsSpan(i * TimeFeatures.Count, TimeFeatures.Count));
-        return torch.tensor(values, [steps.Count, 1, TimeFeatures.Count]).to(Type);
+        return torch.tensor(values, [steps.Count, 1, TimeFeatures.Count], device: Theta.device).to(Type);
     }
 
     private Tensor Present(IReadOnlySet<int> without) =>
-        cat([.. space.Tensors.Select((tensor, t) => full([tensor.Count], without.Contains(t) ? 0.0 : 1.0, dtype: Type))]);
+        cat([.. space.Tensors.Select((tensor, t) => full([tensor.Count], without.Contains(t) ? 0.0 : 1.0, dtype: Type, device: Theta.device))]);
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace LearnedOpt.Optimizers;
 
 /// <summary>
-/// An update rule on tensors, for several particles at once: differentiable with respect to theta, weights, gradients and state, also
+/// An update rule on tensors, for several particles at once, on the device that theta is bound on: differentiable with respect to theta, weights, gradients and state, also
 /// where momenta or features are zero. One step equals the rule's fused step. Serves one thread at a time.
 /// </summary>
 /// <remarks>Elements are packed: those of all tensors of the weight space, one tensor behind the other, each row major.</remarks>
@@ -24,7 +24,15 @@ public interface IDifferentiableStepper : IDisposable
     /// <param name="state"><c>[particles, slots, elements]</c></param>
     /// <param name="steps">Inner steps that each particle has done before this one.</param>
     /// <param name="without">Tensors of the space without a gradient: left as they are, their state too. null: none.</param>
-    /// <returns>The new weights and the new state; they and all intermediate tensors belong to the caller's dispose scope.</returns>
+    /// <returns>What is to be taken from the weights, and the new state; they and all intermediate tensors belong to the caller's dispose scope.</returns>
     /// <exception cref="ArgumentException">A shape does not fit.</exception>
-    (Tensor Weights, Tensor State) Step(Tensor weights, Tensor gradients, Tensor state, IReadOnlyList<long> steps, IReadOnlySet<int>? without = null);
+    (Tensor Change, Tensor State) Change(Tensor weights, Tensor gradients, Tensor state, IReadOnlyList<long> steps, IReadOnlySet<int>? without = null);
+
+    /// <summary>The same, and the new weights: <c>W - change</c>.</summary>
+    /// <inheritdoc cref="Change"/>
+    (Tensor Weights, Tensor State) Step(Tensor weights, Tensor gradients, Tensor state, IReadOnlyList<long> steps, IReadOnlySet<int>? without = null)
+    {
+        var (change, next) = Change(weights, gradients, state, steps, without);
+        return (weights - change, next);
+    }
 }
