@@ -81,6 +81,7 @@ public sealed class MetaTrainTests : IDisposable
     [InlineData("mlp-10m --set rule.settings.Nope=1", "rule.settings")]
     [InlineData("mlp-10m --set tasks=mlp/mnist-8?nope=1", "nope")]
     [InlineData("mlp-10m --minutes 1 --steps 1", "exclude each other")]
+    [InlineData("mlp-10m --set estimator.name=truncated-backprop --set estimator.shaping.kind=none --broker amqp://localhost:1", "truncated-backprop runs in one process")]
     public void AFaultOfTheUserIsOneLineBeforeAnythingIsWritten(string words, string expected)
     {
         var run = TestProgram.Run(["meta-train", "--dry-run", "--out", Folder, "--config", .. words.Split(' ')]);
