@@ -9,6 +9,9 @@ namespace LearnedOpt.MetaTraining.Estimators;
 /// </summary>
 public abstract class BackpropEstimator : IGradientEstimator
 {
+    /// <summary>Most particles that one thread advances together. From 8 to 16 a thread gained a fifth; with fewer, more threads have work.</summary>
+    public const int MostParticles = 8;
+
     private readonly EstimatorSetup _setup;
     private readonly bool _wholeEpisodes;
     private readonly UnrollSlot[] _slots;
@@ -35,7 +38,8 @@ public abstract class BackpropEstimator : IGradientEstimator
         {
             var task = setup.Mixture.Dealt(first, setup.Options.Pairs);
             var end = first + 1;
-            while (end < setup.Options.Pairs && end - first < setup.Mixture.Tasks[task].ChunkSize && setup.Mixture.Dealt(end, setup.Options.Pairs) == task) end++;
+            var most = Math.Min(MostParticles, setup.Mixture.Tasks[task].ChunkSize);
+            while (end < setup.Options.Pairs && end - first < most && setup.Mixture.Dealt(end, setup.Options.Pairs) == task) end++;
             slots.Add(new UnrollSlot(setup, rule, task, [.. Enumerable.Range(first, end - first).Select(i => new EpisodeClock(setup.Random.At("pairs"), i, i))]));
             first = end;
         }

@@ -127,7 +127,7 @@ public sealed record RunConfiguration
         var (name, ends) = (Estimator.Name, Horizon.Schedule != "never-ending");
         section.Require(ends || Objective.Measure == ObjectiveMeasure.Mean, "objective.measure must be mean where horizon.schedule is never-ending, since there is no end to judge");
         section.Require(ends || name is not ("full-es" or "full-backprop"), $"estimator {name} unrolls whole episodes; horizon.schedule must not be never-ending");
-        if (name is "truncated-backprop" or "full-backprop")
+        if (GradientEstimators.IsBackprop(name))
         {
             section.Require(Estimator.Window > 1, $"estimator {name} differentiates losses after steps of its window; estimator.window must be at least 2");
             section.Require(Estimator.Shaping.Kind == ShapingKind.None, $"estimator {name} has no loss differences; estimator.shaping.kind must be none");
