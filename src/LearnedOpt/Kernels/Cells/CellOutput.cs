@@ -93,10 +93,24 @@ internal sealed unsafe class CellOutput
             PutDiagonal(layer, diagonals[i].Table, diagonals[i].Places, layer.Diagonal(diagonals[i].Number), hidden, worker);
     }
 
-    /// <summary>Evaluates a block of the tensor; sums of the results are added to the cells given, if any.</summary>
-    public void Run(CellLayer layer, in CellBlock block, HiddenCells? hidden, CellWorker worker, float* y, bool rectify, float* columnSums, float* rowSums)
+    /// <summary>Tensors of which it reads the channels otherwise than element by element while its own blocks go by.</summary>
+    public IEnumerable<int> WholeTensors => own.Where(product => product.Input.Tensor != tensor.Number)
+        .Concat(tables.Append(constant).Concat(diagonals.Select(pair => pair.Table)).SelectMany(table => table.Products))
+        .Where(product => product.Input.IsTensor).Select(product => product.Input.Tensor).Concat(gathers.SelectMany(gather => gather.Tensors));
+
+    /// <summary>
+    /// Evaluates a block of the tensor, its own channels at <paramref name="direct"/> if they are not kept; sums of the results are added
+    /// to the cells given, if any.
+    /// </summary>
+    public void Run(CellLayer layer, in CellBlock block, HiddenCells? hidden, float* direct, CellWorker worker, float* y, bool rectify, float* columnSums, float* rowSums)
     {
         CellWork work = Begin(worker, own, layer, hidden, block.Position);
+        for (int s = 0; direct != null && s < own.Count; s++)
+        {
+            if (own[s].Input.IsTensor)
+                worker.X[s] = direct;
+        }
+
         work.Y = y;
         work.ColumnSums = columnSums;
         work.RowSums = rowSums;
@@ -124,7 +138,7 @@ internal sealed unsafe class CellOutput
         }
 
         work.Starts = StartCount;
-        work.Next = hidden is null ? y : hidden.Following(tensor.Number, block.Position, block.Count);
+        work.Next = hidden is null || direct != null ? y : hidden.Following(tensor.Number, block.Position, block.Count);
         layer.Kernels.Cells(work);
     }
 
@@ -286,11 +300,7 @@ internal sealed unsafe class CellOutput
             for (int lane = 0; lane < lanes; lane++)
                 from[lane] = merged.Buffer.Pointer + ((long)(map[first + lane] / CellGrid.Lanes) * tableStride) + (map[first + lane] % CellGrid.Lanes);
             float* target = table.Buffer.Pointer + ((long)(first / CellGrid.Lanes) * tableStride);
-            for (int c = 0; c < channelsOut * CellGrid.Lanes; c += CellGrid.Lanes)
-            {
-                for (int lane = 0; lane < lanes; lane++)
-                    target[c + lane] += from[lane][c];
-            }
+            CellGather.AddLanes(target, from, lanes, channelsOut, 1f);
         }
     }
 
