@@ -18,6 +18,9 @@ internal sealed unsafe class CellInput
     /// <summary>True for a whole tensor.</summary>
     public bool IsTensor => buffer is null;
 
+    /// <summary>Its number, or -1.</summary>
+    public int Tensor => tensor;
+
     /// <summary>The cell at a position, and those behind it in its block.</summary>
     public float* Cell(HiddenCells? hidden, int position, int stride) =>
         buffer is null ? hidden!.Cell(tensor, position) : buffer.Pointer + ((long)position * stride);
@@ -38,6 +41,9 @@ internal sealed unsafe class CellGather
     }
 
     public FloatBuffer Target { get; }
+
+    /// <summary>The tensors that it reads whole.</summary>
+    public IEnumerable<int> Tensors => parts.Where(part => part.Input.IsTensor).Select(part => part.Input.Tensor);
 
     /// <summary>Adds a part; <paramref name="places"/> say for each entry, row by row, where the input has it, if elsewhere.</summary>
     public void Include(CellInput input, float scale, int[]? places) => parts.Add((input, scale, places));
@@ -68,18 +74,24 @@ internal sealed unsafe class CellGather
         float** from = stackalloc float*[CellGrid.Lanes];
         for (int lane = 0; lane < places.Length; lane++)
             from[lane] = input.Cell(hidden, places[lane] / CellGrid.Lanes, stride) + (places[lane] % CellGrid.Lanes);
-        for (int c = 0; c < channels * CellGrid.Lanes; c += CellGrid.Lanes)
-        {
-            int lane = 0;
-            for (; lane + 4 <= places.Length; lane += 4)
-            {
-                float** four = from + lane;
-                Vector128<float> values = Vector128.Create(four[0][c], four[1][c], four[2][c], four[3][c]);
-                Vector128.Store((values * scale) + Vector128.Load(target + c + lane), target + c + lane);
-            }
+        AddLanes(target, from, places.Length, channels, scale);
+    }
 
-            for (; lane < places.Length; lane++)
-                target[c + lane] += scale * from[lane][c];
+    /// <summary>target[16 c + lane] += scale * from[lane][16 c].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddLanes(float* target, float** from, int lanes, int channels, float scale)
+    {
+        for (int lane = 0; lane + 4 <= lanes; lane += 4)
+        {
+            float* a = from[lane], b = from[lane + 1], c = from[lane + 2], d = from[lane + 3], to = target + lane;
+            for (int i = 0; i < channels * CellGrid.Lanes; i += CellGrid.Lanes)
+                Vector128.Store((Vector128.Create(a[i], b[i], c[i], d[i]) * scale) + Vector128.Load(to + i), to + i);
+        }
+
+        for (int lane = lanes / 4 * 4; lane < lanes; lane++)
+        {
+            for (int i = 0; i < channels * CellGrid.Lanes; i += CellGrid.Lanes)
+                target[i + lane] += scale * from[lane][i];
         }
     }
 }
