@@ -16,6 +16,9 @@ internal unsafe struct FeatureRun
 
     public int Count;
 
+    /// <summary>Where the run that is read next begins, in floats from this one; kernels may bring it near. 0 where there is none.</summary>
+    public int Ahead;
+
     /// <summary>True to advance the state by one step; false to read it.</summary>
     public bool Advance;
 
@@ -107,7 +110,7 @@ internal static unsafe class FeatureKernel<L, V>
             for (int k = 0; k < recipe.Magnitudes; k++, y += stride)
             {
                 V x = L.Load(sources + (recipe.Magnitude[k] * stride));
-                L.Store(y, L.Max(x, L.Sub(L.Zero, x)));
+                L.Store(y, L.Abs(x));
             }
         }
     }

@@ -98,6 +98,9 @@ internal sealed unsafe class FeatureExtractor
     /// <summary>The momentum, or behind the momenta the second moment, of a tensor.</summary>
     public float* Slot(int t, int slot) => state.Pointer + stateOffsets[t] + ((long)slot * slotStrides[t]);
 
+    /// <summary>Floats between the slots of a tensor.</summary>
+    public int SlotStride(int t) => slotStrides[t];
+
     /// <summary>Momenta and second moments of an element.</summary>
     public int Slots => features.Slots;
 
@@ -123,7 +126,7 @@ internal sealed unsafe class FeatureExtractor
 
     /// <summary>Advances the state of a run and gives its features, unscaled, to [channels, TileStride].</summary>
     public void AdvanceTile(int t, in ParameterSlice slice, long first, int count, float* output) =>
-        Advance(t, slice, first, count, output);
+        kernels.Features(recipe, Forward(t, slice, first, count, output, null));
 
     /// <summary>First sweep over tensor <paramref name="t"/>: advances the state, finds the scales and a layer's reductions.</summary>
     public void Advance(int t, in ParameterSlice slice, PlanReductions? reductions)
@@ -132,16 +135,10 @@ internal sealed unsafe class FeatureExtractor
         reductions?.Clear(t);
         fixed (double* squaresPointer = squares)
         {
-            for (long first = 0; first < slice.Count; first += TileElements)
-            {
-                int count = (int)Math.Min(TileElements, slice.Count - first);
-                double* open = features.Scale == FeatureScale.None || sumsSquares ? null : squaresPointer;
-                Advance(t, slice, first, count, sumsSquares && reductions is null ? null : tile.Pointer, squaresPointer);
-                if (reductions is not null)
-                    reductions.Add(t, tile.Pointer, TileStride, first, count, open);
-                else if (open != null)
-                    kernels.Statistics(new StatisticsRun { Tile = tile.Pointer, Stride = TileStride, Channels = features.Count, Count = count, Squares = squaresPointer });
-            }
+            if (sumsSquares && reductions is not null && reductions.TryGetOnly(t, out StatisticsRun sums) && kernels.SumsFeatures(recipe, sums))
+                kernels.FeatureSums(recipe, Forward(t, slice, 0, (int)slice.Count, tile.Pointer, squaresPointer), sums);
+            else
+                AdvanceTiles(t, slice, reductions, squaresPointer);
         }
 
         for (int k = 0; sumsSquares && k < features.Magnitudes.Count; k++)
@@ -150,16 +147,30 @@ internal sealed unsafe class FeatureExtractor
         reductions?.Finish(t, Scales(t));
     }
 
+    private void AdvanceTiles(int t, in ParameterSlice slice, PlanReductions? reductions, double* squareSums)
+    {
+        for (long first = 0; first < slice.Count; first += TileElements)
+        {
+            int count = (int)Math.Min(TileElements, slice.Count - first);
+            double* open = features.Scale == FeatureScale.None || sumsSquares ? null : squareSums;
+            kernels.Features(recipe, Forward(t, slice, first, count, sumsSquares && reductions is null ? null : tile.Pointer, squareSums));
+            if (reductions is not null)
+                reductions.Add(t, tile.Pointer, TileStride, first, count, open);
+            else if (open != null)
+                kernels.Statistics(new StatisticsRun { Tile = tile.Pointer, Stride = TileStride, Channels = features.Count, Count = count, Squares = squareSums });
+        }
+    }
+
     /// <summary>Second sweep: the scaled features of a run, to [channels, TileStride].</summary>
     public void Read(int t, in ParameterSlice slice, long first, int count, float* output) =>
         ReadRun(t, slice, first, count, output, TileStride);
 
     /// <summary>The same, to [channels, stride].</summary>
     public void ReadRun(int t, in ParameterSlice slice, long first, int count, float* output, int stride) =>
-        ReadLanes(t, slice.Weight + first, slice.Gradient + first, state.Pointer + stateOffsets[t] + first, slotStrides[t], count, output, stride);
+        ReadLanes(t, slice.Weight + first, slice.Gradient + first, state.Pointer + stateOffsets[t] + first, slotStrides[t], count, output, stride, count);
 
     /// <summary>The same, of elements whose weights, gradients and state [slots, slotStride] are given.</summary>
-    public void ReadLanes(int t, float* weight, float* gradient, float* slots, int slotStride, int count, float* output, int stride) =>
+    public void ReadLanes(int t, float* weight, float* gradient, float* slots, int slotStride, int count, float* output, int stride, int ahead = 0) =>
         kernels.Features(recipe, new FeatureRun
         {
             Weight = weight,
@@ -167,6 +178,7 @@ internal sealed unsafe class FeatureExtractor
             State = slots,
             SlotStride = slotStride,
             Count = count,
+            Ahead = ahead,
             Output = output,
             Stride = stride,
             Scale = Scales(t),
@@ -175,20 +187,19 @@ internal sealed unsafe class FeatureExtractor
     /// <summary>What each feature of tensor <paramref name="t"/> is multiplied by in this step.</summary>
     public float* Scales(int t) => scales.Pointer + ((long)t * features.Count);
 
-    private void Advance(int t, in ParameterSlice slice, long first, int count, float* output, double* squareSums = null) =>
-        kernels.Features(recipe, new FeatureRun
-        {
-            Weight = slice.Weight + first,
-            Gradient = slice.Gradient + first,
-            State = state.Pointer + stateOffsets[t] + first,
-            SlotStride = slotStrides[t],
-            Count = count,
-            Advance = true,
-            Output = output,
-            Stride = TileStride,
-            Scale = ones.Pointer,
-            Squares = squareSums,
-        });
+    private FeatureRun Forward(int t, in ParameterSlice slice, long first, int count, float* output, double* squareSums) => new()
+    {
+        Weight = slice.Weight + first,
+        Gradient = slice.Gradient + first,
+        State = state.Pointer + stateOffsets[t] + first,
+        SlotStride = slotStrides[t],
+        Count = count,
+        Advance = true,
+        Output = output,
+        Stride = TileStride,
+        Scale = ones.Pointer,
+        Squares = squareSums,
+    };
 
     private void SetScales(int t, long count)
     {
