@@ -72,8 +72,8 @@ internal static unsafe class AdamFeatureKernel<L, V>
             int left = run.Count - e;
             V g = Limited(LaneMath<L, V>.LoadUpTo(run.Gradient + e, left)), w = Limited(LaneMath<L, V>.LoadUpTo(run.Weight + e, left));
             float* state = run.State + e;
-            if (run.Ahead > 0)
-                Prefetch(run.Weight + e + run.Ahead, run.Gradient + e + run.Ahead, state + run.Ahead, slot);
+            if (run.Next.Weight != null)
+                Prefetch(run.Next.Weight + e, run.Next.Gradient + e, run.Next.State + e, run.Next.SlotStride);
             V m0 = L.Load(state), m1 = L.Load(state + slot), m2 = L.Load(state + (2L * slot)), m3 = L.Load(state + (3L * slot));
             V inverse = Inverse(recipe, L.Load(state + (4L * slot)));
             Put(

@@ -3,6 +3,14 @@ using LearnedOpt.Kernels.Lanes;
 
 namespace LearnedOpt.Kernels;
 
+/// <summary>Where weights, gradients and state [slots, SlotStride] lie; null for nowhere.</summary>
+internal unsafe struct FeatureSource
+{
+    public float* Weight, Gradient, State;
+
+    public int SlotStride;
+}
+
 /// <summary>What the feature kernel reads and writes for a run of neighbouring elements of one tensor.</summary>
 internal unsafe struct FeatureRun
 {
@@ -16,8 +24,8 @@ internal unsafe struct FeatureRun
 
     public int Count;
 
-    /// <summary>Where the run that is read next begins, in floats from this one; kernels may bring it near. 0 where there is none.</summary>
-    public int Ahead;
+    /// <summary>What is read next: kernels may bring it near.</summary>
+    public FeatureSource Next;
 
     /// <summary>True to advance the state by one step; false to read it.</summary>
     public bool Advance;

@@ -37,9 +37,6 @@ internal static unsafe class TapKernel<L, V>
         int* order = LaneOf;
         for (int i = 0; i < arrays; i++, source += stride, target += Taps * L.Count)
         {
-            // What follows is needed soon, and too far between for the processor to see it coming.
-            for (int next = Taps * L.Count; next < 2 * Taps * L.Count; next += 16)
-                L.Prefetch(source + next);
             V a = L.Load(source + At(0)), b = L.Load(source + At(1)), c = L.Load(source + At(2)), d = L.Load(source + At(3)), e = L.Load(source + At(4));
             V f = L.Load(source + At(5)), g = L.Load(source + At(6)), h = L.Load(source + At(7)), k = L.Load(source + At(8));
             if (L.Count > 1)

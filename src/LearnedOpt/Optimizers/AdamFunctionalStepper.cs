@@ -152,13 +152,13 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     /// <summary>The same for convolution kernels, as many at a time as a vector has lanes.</summary>
     private void UpdateTaps(int t, in ParameterSlice slice, UpdateRun update)
     {
-        update.Weight = taps.Weight;
+        update.Weight = taps.Source.Weight;
         update.Count = taps.Elements;
         for (long first = 0; first < slice.Count; first += taps.Elements)
         {
             int count = (int)Math.Min(taps.Elements, slice.Count - first);
-            taps.Read(slice.Weight + first, slice.Gradient + first, extractor.Slot(t, 0) + first, extractor.SlotStride(t), count);
-            extractor.ReadLanes(t, taps.Weight, taps.Gradient, taps.State, taps.Elements, taps.Elements, inputs.Pointer, Stride);
+            taps.Read(extractor.SourceOf(t, slice, first), count);
+            extractor.ReadFrom(t, taps.Source, taps.Elements, inputs.Pointer, Stride, extractor.SourceOf(t, slice, first + count));
             network.Step(inputs.Pointer, tables.BeginTaps(t, first / kernels.Taps, inputs.Pointer, Stride), update);
             taps.Write(slice.Weight + first, count);
         }

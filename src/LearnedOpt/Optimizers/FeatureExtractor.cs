@@ -98,9 +98,6 @@ internal sealed unsafe class FeatureExtractor
     /// <summary>The momentum, or behind the momenta the second moment, of a tensor.</summary>
     public float* Slot(int t, int slot) => state.Pointer + stateOffsets[t] + ((long)slot * slotStrides[t]);
 
-    /// <summary>Floats between the slots of a tensor.</summary>
-    public int SlotStride(int t) => slotStrides[t];
-
     /// <summary>Momenta and second moments of an element.</summary>
     public int Slots => features.Slots;
 
@@ -167,22 +164,31 @@ internal sealed unsafe class FeatureExtractor
 
     /// <summary>The same, to [channels, stride].</summary>
     public void ReadRun(int t, in ParameterSlice slice, long first, int count, float* output, int stride) =>
-        ReadLanes(t, slice.Weight + first, slice.Gradient + first, state.Pointer + stateOffsets[t] + first, slotStrides[t], count, output, stride, count);
+        ReadFrom(t, SourceOf(t, slice, first), count, output, stride, SourceOf(t, slice, first + count));
 
-    /// <summary>The same, of elements whose weights, gradients and state [slots, slotStride] are given.</summary>
-    public void ReadLanes(int t, float* weight, float* gradient, float* slots, int slotStride, int count, float* output, int stride, int ahead = 0) =>
+    /// <summary>The same, of elements whose weights, gradients and state are given; what is read <paramref name="next"/> is brought near.</summary>
+    public void ReadFrom(int t, in FeatureSource source, int count, float* output, int stride, in FeatureSource next = default) =>
         kernels.Features(recipe, new FeatureRun
         {
-            Weight = weight,
-            Gradient = gradient,
-            State = slots,
-            SlotStride = slotStride,
+            Weight = source.Weight,
+            Gradient = source.Gradient,
+            State = source.State,
+            SlotStride = source.SlotStride,
             Count = count,
-            Ahead = ahead,
+            Next = next,
             Output = output,
             Stride = stride,
             Scale = Scales(t),
         });
+
+    /// <summary>Where a tensor's elements from <paramref name="first"/> on lie.</summary>
+    public FeatureSource SourceOf(int t, in ParameterSlice slice, long first) => new()
+    {
+        Weight = slice.Weight + first,
+        Gradient = slice.Gradient + first,
+        State = state.Pointer + stateOffsets[t] + first,
+        SlotStride = slotStrides[t],
+    };
 
     /// <summary>What each feature of tensor <paramref name="t"/> is multiplied by in this step.</summary>
     public float* Scales(int t) => scales.Pointer + ((long)t * features.Count);

@@ -22,29 +22,32 @@ internal sealed unsafe class TapTile
     /// <summary>Elements of the tile, and floats between the slots of its state.</summary>
     public int Elements { get; }
 
-    public float* Weight => values.Pointer;
-
-    public float* Gradient => values.Pointer + Elements;
-
-    public float* State => Gradient + Elements;
+    /// <summary>The tile.</summary>
+    public FeatureSource Source => new()
+    {
+        Weight = values.Pointer,
+        Gradient = values.Pointer + Elements,
+        State = values.Pointer + (2 * Elements),
+        SlotStride = Elements,
+    };
 
     /// <summary>Takes <paramref name="count"/> elements of whole kernels from where they lie; the other lanes are zero.</summary>
-    public void Read(float* weight, float* gradient, float* state, int slotStride, int count)
+    public void Read(in FeatureSource source, int count)
     {
         if (count < Elements)
         {
             padded.Span.Clear();
-            Copy(weight, padded.Pointer, count);
-            Copy(gradient, padded.Pointer + Elements, count);
+            Copy(source.Weight, padded.Pointer, count);
+            Copy(source.Gradient, padded.Pointer + Elements, count);
             for (int k = 0; k < slots; k++)
-                Copy(state + ((long)k * slotStride), padded.Pointer + ((2L + k) * Elements), count);
+                Copy(source.State + ((long)k * source.SlotStride), padded.Pointer + ((2L + k) * Elements), count);
             kernels.GatherTaps(padded.Pointer, Elements, 2 + slots, values.Pointer);
             return;
         }
 
-        kernels.GatherTaps(weight, 0, 1, Weight);
-        kernels.GatherTaps(gradient, 0, 1, Gradient);
-        kernels.GatherTaps(state, slotStride, slots, State);
+        kernels.GatherTaps(source.Weight, 0, 1, values.Pointer);
+        kernels.GatherTaps(source.Gradient, 0, 1, values.Pointer + Elements);
+        kernels.GatherTaps(source.State, source.SlotStride, slots, values.Pointer + (2 * Elements));
     }
 
     /// <summary>Puts the weights back.</summary>
@@ -52,12 +55,12 @@ internal sealed unsafe class TapTile
     {
         if (count < Elements)
         {
-            kernels.ScatterTaps(Weight, padded.Pointer);
+            kernels.ScatterTaps(values.Pointer, padded.Pointer);
             Copy(padded.Pointer, weight, count);
         }
         else
         {
-            kernels.ScatterTaps(Weight, weight);
+            kernels.ScatterTaps(values.Pointer, weight);
         }
     }
 
