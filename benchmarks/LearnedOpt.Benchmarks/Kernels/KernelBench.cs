@@ -60,7 +60,7 @@ public static unsafe class KernelBench
         layer.Pack(weights);
         FloatBuffer x = new(32 * 112), y = new(32 * 112);
         new CounterRandom(2).Fill(x.Span);
-        return () => kernels.Dense(x.Pointer, 112, layer, layer.Bias, 0, y.Pointer, 112, 96, relu: true);
+        return () => kernels.Dense(x.Pointer, 112, layer, SumBegin.Bias(layer.Bias), y.Pointer, 112, 96, relu: true);
     }
 
     private static KernelRow Step(string name, string spaceName, WeightSpace space, int rounds)
