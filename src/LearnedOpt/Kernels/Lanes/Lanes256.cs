@@ -62,6 +62,9 @@ internal readonly unsafe struct Lanes256 : ILanes<V>
     public static V Max(V a, V b) => Vector256.MaxNative(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Gate(V x, V gate) => Vector256.AndNot(x, Vector256.LessThanOrEqual(gate, V.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Finite(V x) =>
         x & Vector256.LessThanOrEqual(Vector256.Abs(x), Vector256.Create(float.MaxValue));
 
