@@ -9,8 +9,7 @@ namespace LearnedOpt.Tasks.Kernels;
 /// is to be differentiated again goes through libtorch's operators.
 /// </summary>
 /// <remarks>
-/// Differs from conv2d by rounding. Measured on one thread, 128 images of 8 x 8, 16 to 32 channels, forward and backward: see
-/// docs/measurements.md.
+/// Differs from conv2d by rounding; docs/measurements.md compares their times.
 /// </remarks>
 internal sealed unsafe class WinogradConvolution : autograd.SingleTensorFunction<WinogradConvolution>
 {
@@ -60,7 +59,8 @@ internal sealed unsafe class WinogradConvolution : autograd.SingleTensorFunction
     {
         var saved = ctx.get_saved_variables();
         var (x, weight, bias) = (saved[0], saved[1], saved[2]);
-        return is_grad_enabled() ? Differentiable(x, weight, bias, (bool)ctx.get_data(Rectifies), grad_output) : Backward(x, weight, saved.ElementAtOrDefault(3), grad_output);
+        if (!is_grad_enabled()) return Backward(x, weight, saved.ElementAtOrDefault(3), grad_output);
+        return [.. SecondDerivative.Gradients([x, weight, bias], operands => Plain(operands, (bool)ctx.get_data(Rectifies)), grad_output), null!];
     }
 
     private static List<Tensor> Backward(Tensor x, Tensor weight, Tensor? y, Tensor gradient)
@@ -78,13 +78,10 @@ internal sealed unsafe class WinogradConvolution : autograd.SingleTensorFunction
         return [dx?.MoveToOuterDisposeScope()!, dw.MoveToOuterDisposeScope(), db.MoveToOuterDisposeScope(), null!];
     }
 
-    private static List<Tensor> Differentiable(Tensor x, Tensor weight, Tensor bias, bool rectify, Tensor gradient)
+    private static Tensor Plain(Tensor[] operands, bool rectify)
     {
-        var y = nn.functional.conv2d(x, weight, bias, [1, 1], [1, 1]);
-        if (rectify) y = y.relu();
-        Tensor[] wanted = x.requires_grad ? [x, weight, bias] : [weight, bias];
-        var found = autograd.grad([y], wanted, [gradient], retain_graph: true, create_graph: true);
-        return [x.requires_grad ? found[0] : null!, found[^2], found[^1], null!];
+        var y = nn.functional.conv2d(operands[0], operands[1], operands[2], [1, 1], [1, 1]);
+        return rectify ? y.relu() : y;
     }
 
     private static WinogradShape Shape(Tensor x, Tensor weight) =>
