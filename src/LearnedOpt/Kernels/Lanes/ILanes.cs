@@ -60,6 +60,9 @@ internal unsafe interface ILanes<V>
 
     static abstract V Abs(V x);
 
+    /// <summary><paramref name="x"/>, and 0 where <paramref name="gate"/> is 0 or less: what a ReLU that answered gate lets through backwards.</summary>
+    static abstract V Gate(V x, V gate);
+
     /// <summary><paramref name="x"/>, and 0 where it is infinite or not a number.</summary>
     static abstract V Finite(V x);
 

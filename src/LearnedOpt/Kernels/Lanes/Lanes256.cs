@@ -71,6 +71,9 @@ internal readonly unsafe struct Lanes256 : ILanes<V>
     public static V Abs(V x) => Vector256.Abs(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Gate(V x, V gate) => Vector256.AndNot(x, Vector256.LessThanOrEqual(gate, V.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Finite(V x) =>
         x & Vector256.LessThanOrEqual(Vector256.Abs(x), Vector256.Create(float.MaxValue));
 

@@ -71,6 +71,9 @@ internal readonly unsafe struct Lanes512 : ILanes<V>
     public static V Abs(V x) => Vector512.Abs(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Gate(V x, V gate) => Vector512.ConditionalSelect(Vector512.LessThanOrEqual(gate, V.Zero), V.Zero, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Finite(V x) => Vector512.ConditionalSelect(
         Vector512.LessThanOrEqual(Vector512.Abs(x), Vector512.Create(float.MaxValue)), x, V.Zero);
 

@@ -52,6 +52,8 @@ internal readonly unsafe struct LanesScalar : ILanes<float>
 
     public static float Abs(float x) => Math.Abs(x);
 
+    public static float Gate(float x, float gate) => gate <= 0f ? 0f : x;
+
     public static float Finite(float x) => float.IsFinite(x) ? x : 0f;
 
     public static float FlushTiny(float x) => MathF.Abs(x) < 1e-30f ? 0f : x;
