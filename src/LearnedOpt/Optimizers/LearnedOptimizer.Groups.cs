@@ -20,7 +20,9 @@ public sealed partial class LearnedOptimizer
         ArgumentNullException.ThrowIfNull(param_group);
         if ((param_group.Options ?? new Options()) is not Options options)
             throw new ArgumentException($"a parameter group of LearnedOptimizer needs options of type LearnedOptimizer.Options; received {param_group.Options!.GetType().Name}.");
-        List<Parameter> parameters = [.. param_group.Parameters];
+        List<Parameter> parameters = [.. param_group.Parameters ?? throw new ArgumentException("a parameter group needs parameters; received null. Set Parameters.")];
+        if (parameters.FindIndex(parameter => parameter is null) is >= 0 and var missing)
+            throw new ArgumentException($"parameter {missing} of the group is null. Leave out layers without a bias.");
         var bindings = parameters.Select(Known).ToArray();
         var unknown = new List<ParameterBinding>();
         for (var i = 0; i < bindings.Length; i++)

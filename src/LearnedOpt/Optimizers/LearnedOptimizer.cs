@@ -108,7 +108,10 @@ public sealed partial class LearnedOptimizer : OptimizerHelper
     /// <summary>The parameters with the symmetries that the rule uses.</summary>
     public WeightSpace Space => _space;
 
-    /// <summary>Why symmetries were not derived from the module; null where they were. Traced as a warning when the optimizer is made.</summary>
+    /// <summary>
+    /// Which symmetries were not derived from the module, and what to write; null where all were. Traced once as a warning
+    /// (<see cref="Trace"/>) when the optimizer is made. The optimizer works all the same.
+    /// </summary>
     public string? Notice => _notice;
 
     /// <summary>Sets every gradient to zero.</summary>

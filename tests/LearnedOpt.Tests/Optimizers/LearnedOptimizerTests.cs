@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LearnedOpt.Optimizers;
+using LearnedOpt.Tests.WeightSpaces;
 using LearnedOpt.WeightSpaces;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -200,11 +201,31 @@ public sealed class LearnedOptimizerTests
     }
 
     [Fact]
+    public void AForwardThatHidesTheWiringIsSaidAndDiscoveryAnswersIt()
+    {
+        using var scope = NewDisposeScope();
+        using HiddenWiring model = new PlainNet();
+        using var optimizer = new LearnedOptimizer(ContractRules.For("unf-adam"), model);
+        Assert.StartsWith("how PlainNet connects 'conv1.out', 'conv1.in', 'conv2.out', 'conv2.in' and 5 other ends of layers cannot be seen", optimizer.Notice);
+        Assert.Contains("WeightSpace.Discover(model, sampleInput).Space", optimizer.Notice);
+        using var discovered = new LearnedOptimizer(ContractRules.For("unf-adam"), model, space: WeightSpace.Discover(model, model.Sample()).Space);
+        Assert.Null(discovered.Notice);
+        using var chain = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2));
+        using var derived = new LearnedOptimizer(ContractRules.For("unf-adam"), chain);
+        Assert.Null(derived.Notice);
+        using var one = new FromModuleTests.Holder(nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2)));
+        using var wrapped = new LearnedOptimizer(ContractRules.For("unf-adam"), one);
+        Assert.Null(wrapped.Notice);                                        // one chain: nothing is hidden
+    }
+
+    [Fact]
     public void WhatIsWrongIsSaidBeforeAnythingHappens()
     {
         using var model = nn.Linear(3, 2);
         var rule = ContractRules.For("adam");
-        Assert.Contains("lr must be at least 0; received -1", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, model, lr: -1)).Message);
+        Assert.Contains("received ∞", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, model, lr: double.PositiveInfinity)).Message);
+        Assert.Equal("parameter 1 of the group is null. Leave out layers without a bias.", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, [model.weight, null!])).Message);
+        Assert.Contains("lr must be at least 0 and finite; received -1", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, model, lr: -1)).Message);
         Assert.Contains("weight_decay", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, model, weight_decay: double.NaN)).Message);
         using var optimizer = new LearnedOptimizer(rule, model);
         Assert.Contains("LearnedOptimizer.Options", Assert.Throws<ArgumentException>(() => optimizer.add_param_group(new SGD.ParamGroup([new Parameter(ones(1))], new SGD.Options()))).Message);
