@@ -76,10 +76,24 @@ public sealed partial class LearnedOptimizer
         if (ParameterBinding.AddressOf(binding.Parameter) is { } address) _byMemory.TryAdd(address, binding);
     }
 
+    private IStepper StepperFor(WeightSpace space)
+    {
+        try
+        {
+            return _rule.Rule.CreateStepper(space);
+        }
+        catch (Exception fault) when (fault is OverflowException or OutOfMemoryException)
+        {
+            var largest = space.Tensors.MaxBy(tensor => tensor.Count)!;
+            throw new NotSupportedException(
+                $"the rule '{_rule.Rule.Name}' cannot hold what it needs for '{largest.Name}' of {largest.Count:N0} elements. Train such a parameter with another optimizer, and give this one groups of the others.", fault);
+        }
+    }
+
     // Tensors are only ever appended, so state moves over by position.
     private unsafe void Rebuild(WeightSpace space)
     {
-        var stepper = _rule.Rule.CreateStepper(space);
+        var stepper = StepperFor(space);
         stepper.Bind(_rule.Theta);
         if (_stepper is { } old)
         {

@@ -40,6 +40,7 @@ public sealed partial class LearnedOptimizer : OptimizerHelper
     /// axes count as independent, which is always safe, and <see cref="Notice"/> says so.
     /// </param>
     /// <exception cref="ArgumentException">A number is out of range, or theta was made for another weight space.</exception>
+    /// <exception cref="NotSupportedException">A parameter has too many elements; the message names it.</exception>
     /// <exception cref="WeightSpaceException"><paramref name="space"/> belongs to another model.</exception>
     public LearnedOptimizer(RuleFile rule, nn.Module module, double lr = 1, double weight_decay = 0, WeightSpace? space = null)
         : this(rule, ModelBinding.Of(module, space), [new ParamGroup { Parameters = module.parameters() }], lr, weight_decay)

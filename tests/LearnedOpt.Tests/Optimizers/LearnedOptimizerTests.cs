@@ -223,7 +223,7 @@ public sealed class LearnedOptimizerTests
     {
         using var model = nn.Linear(3, 2);
         var rule = ContractRules.For("adam");
-        Assert.Contains("received ∞", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, model, lr: double.PositiveInfinity)).Message);
+        Assert.Contains("received Infinity", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, model, lr: double.PositiveInfinity)).Message);
         Assert.Equal("parameter 1 of the group is null. Leave out layers without a bias.", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, [model.weight, null!])).Message);
         Assert.Contains("lr must be at least 0 and finite; received -1", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, model, lr: -1)).Message);
         Assert.Contains("weight_decay", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, model, weight_decay: double.NaN)).Message);
@@ -250,6 +250,21 @@ public sealed class LearnedOptimizerTests
         sgdm.save_state_dict(new BinaryWriter(stream));
         stream.Position = 0;
         Assert.Contains("saved by the rule 'sgdm'", Assert.Throws<InvalidDataException>(() => adam.load_state_dict(new BinaryReader(stream))).Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(12)]
+    [InlineData(100)]
+    public void StateOfALargeParameterIsCutIntoBlocksThatLoseNothing(int most)
+    {
+        Memory<float>[] parts = [new float[] { 1, 2, 3, 4, 5 }, Memory<float>.Empty, new float[] { 6, 7 }, new float[] { 8, 9, 10, 11, 12 }];
+        var blocks = LearnedOptimizer.State.Cut(parts, most).Select(block => block.SelectMany(part => part.ToArray()).ToArray()).ToList();
+        Assert.Equal(Enumerable.Range(1, 12).Select(i => (float)i), blocks.SelectMany(block => block));
+        Assert.All(blocks.SkipLast(1), block => Assert.Equal(most, block.Length));
+        Assert.Empty(Assert.Single(LearnedOptimizer.State.Cut([], most)));  // a parameter without state has one empty block, as ever
     }
 
     [Fact]
