@@ -100,18 +100,19 @@ public static class FunctionalBench
     /// <summary>Runs everything on one thread.</summary>
     /// <param name="rounds">Rounds, in which all measurements take turns; medians count, of times as of ratios.</param>
     /// <param name="largest">Parameters of the largest space for the slope.</param>
-    public static FunctionalReport Run(int rounds = 7, long largest = 10_000_000)
+    /// <param name="stop">Ends it with an <see cref="OperationCanceledException"/>.</param>
+    public static FunctionalReport Run(int rounds = 7, long largest = 10_000_000, CancellationToken stop = default)
     {
         int threads = get_num_threads();
         set_num_threads(1);
         using var guard = no_grad();
         try
         {
-            var points = ParameterPoints(rounds, largest);
+            var points = ParameterPoints(rounds, largest, stop);
             return new FunctionalReport(
-                [.. KernelBench.Spaces().Select(entry => Row(entry.Name, FunctionalModel.Deep(entry.Space, LayerKind.Full), rounds))],
-                [.. KernelBench.Spaces().Select(entry => Row(entry.Name, FunctionalModel.Hybrid(entry.Space), rounds))],
-                TensorsSlope(rounds),
+                [.. KernelBench.Spaces().Select(entry => Row(entry.Name, FunctionalModel.Deep(entry.Space, LayerKind.Full), rounds, stop))],
+                [.. KernelBench.Spaces().Select(entry => Row(entry.Name, FunctionalModel.Hybrid(entry.Space), rounds, stop))],
+                TensorsSlope(rounds, stop),
                 Slope([.. points.Select(point => (Math.Log(point.Parameters), Math.Log(point.FusedNs * point.Parameters)))]))
             {
                 ParameterPoints = points,
@@ -123,7 +124,7 @@ public static class FunctionalBench
         }
     }
 
-    private static FunctionalRow Row(string name, FunctionalModel model, int rounds)
+    private static FunctionalRow Row(string name, FunctionalModel model, int rounds, CancellationToken stop)
     {
         long parameters = model.Space.ParameterCount;
         float[] theta = Theta(model), values = Features(parameters, InputChannels);
@@ -146,7 +147,11 @@ public static class FunctionalBench
 
         var times = new double[rounds][];
         for (int round = 0; round < rounds; round++)                   // they take turns, so that what else the machine does meets them alike
+        {
+            stop.ThrowIfCancellationRequested();
             times[round] = [Time(Term, 1), Time(Factored, 1), FmaPeak.Measure(SimdPaths.Best), fused.Seconds(), two.Seconds(), all.Seconds()];
+        }
+
         double Nanoseconds(int column) => 1e9 * Median(times, round => round[column]) / parameters;
         double Fraction(int column, int constants, bool own) => Median(times, round => Operations(model, constants, own) / round[column] / round[2]);
         return new FunctionalRow(
@@ -182,33 +187,34 @@ public static class FunctionalBench
     }
 
     /// <summary>2 to 64 layers of about 100,000 parameters together, tied coefficients.</summary>
-    private static double TensorsSlope(int rounds)
+    private static double TensorsSlope(int rounds, CancellationToken stop)
     {
         var points = new List<(double X, double Y)>();
         foreach (int layers in new[] { 2, 4, 8, 16, 32, 64 })
         {
             int width = (int)Math.Round(Math.Sqrt(100_000.0 / layers));
             WeightSpace space = PaperSpaces.Mlp([.. Enumerable.Repeat(width, layers + 1)]);
-            points.Add((Math.Log(space.Tensors.Count), Math.Log(Point(space, rounds).FusedNs)));
+            points.Add((Math.Log(space.Tensors.Count), Math.Log(Point(space, rounds, stop).FusedNs)));
         }
 
         return Slope(points);
     }
 
-    private static List<FunctionalPoint> ParameterPoints(int rounds, long largest)
+    private static List<FunctionalPoint> ParameterPoints(int rounds, long largest, CancellationToken stop)
     {
         var points = new List<FunctionalPoint>();
         for (double parameters = 1e3; parameters <= largest; parameters *= 10)
         {
             int width = (int)Math.Round(Math.Sqrt(parameters / 2));
-            points.Add(Point(PaperSpaces.Mlp(width, width, width), parameters > 1e6 ? 2 : rounds));
+            points.Add(Point(PaperSpaces.Mlp(width, width, width), parameters > 1e6 ? 2 : rounds, stop));
         }
 
         return points;
     }
 
-    private static FunctionalPoint Point(WeightSpace space, int rounds)
+    private static FunctionalPoint Point(WeightSpace space, int rounds, CancellationToken stop)
     {
+        stop.ThrowIfCancellationRequested();
         FunctionalModel model = FunctionalModel.Deep(space, LayerKind.Tied, InputChannels);
         using var fused = new FusedRun(model, Theta(model), Features(space.ParameterCount, InputChannels - ConstantChannels), 1, ConstantChannels);
         double[][] times = [.. Enumerable.Range(0, rounds).Select(_ => new[] { fused.Seconds() })];

@@ -41,6 +41,7 @@ public sealed partial class LearnedOptimizer : OptimizerHelper
     /// axes count as independent, which is always safe, and <see cref="Notice"/> says so.
     /// </param>
     /// <exception cref="ArgumentException">A number is out of range, or theta was made for another weight space.</exception>
+    /// <exception cref="NotSupportedException">A parameter has too many elements; the message names it.</exception>
     /// <exception cref="WeightSpaceException"><paramref name="space"/> belongs to another model.</exception>
     public LearnedOptimizer(RuleFile rule, nn.Module module, double lr = 1, double weight_decay = 0, WeightSpace? space = null)
         : this(rule, ModelBinding.Of(module, space), [new ParamGroup { Parameters = module.parameters() }], lr, weight_decay)
@@ -109,7 +110,10 @@ public sealed partial class LearnedOptimizer : OptimizerHelper
     /// <summary>The parameters with the symmetries that the rule uses.</summary>
     public WeightSpace Space => _space;
 
-    /// <summary>Why symmetries were not derived from the module; null where they were. Traced as a warning when the optimizer is made.</summary>
+    /// <summary>
+    /// Which symmetries were not derived from the module, and what to write; null where all were. Traced once as a warning
+    /// (<see cref="Trace"/>) when the optimizer is made. The optimizer works all the same.
+    /// </summary>
     public string? Notice => _notice;
 
     /// <summary>Sets every gradient to zero.</summary>
