@@ -18,9 +18,6 @@ internal sealed unsafe class CellInput
     /// <summary>True for a whole tensor.</summary>
     public bool IsTensor => buffer is null;
 
-    /// <summary>Its number, or -1.</summary>
-    public int Tensor => tensor;
-
     /// <summary>The cell at a position, and those behind it in its block.</summary>
     public float* Cell(HiddenCells? hidden, int position, int stride) =>
         buffer is null ? hidden!.Cell(tensor, position) : buffer.Pointer + ((long)position * stride);
@@ -41,9 +38,6 @@ internal sealed unsafe class CellGather
     }
 
     public FloatBuffer Target { get; }
-
-    /// <summary>The tensors that it reads whole.</summary>
-    public IEnumerable<int> Tensors => parts.Where(part => part.Input.IsTensor).Select(part => part.Input.Tensor);
 
     /// <summary>Adds a part; <paramref name="places"/> say for each entry, row by row, where the input has it, if elsewhere.</summary>
     public void Include(CellInput input, float scale, int[]? places) => parts.Add((input, scale, places));

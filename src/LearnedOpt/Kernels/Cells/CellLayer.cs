@@ -58,9 +58,6 @@ internal sealed unsafe class CellLayer
     /// <summary>The products of whole tensors that are taken while a sweep goes by, if so.</summary>
     public CellProjection? Projection(int tensor) => projections?[tensor];
 
-    /// <summary>True when the channels of a tensor are read only for its own results, element by element.</summary>
-    public bool ReadsInPassing(int tensor) => projections is null && !outputs.Any(output => output.WholeTensors.Contains(tensor));
-
     public CellMeans Means(int tensor) => means[tensor];
 
     public CellOutput Output(int tensor) => outputs[tensor];

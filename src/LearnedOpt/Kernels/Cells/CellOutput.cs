@@ -93,24 +93,10 @@ internal sealed unsafe class CellOutput
             PutDiagonal(layer, diagonals[i].Table, diagonals[i].Places, layer.Diagonal(diagonals[i].Number), hidden, worker);
     }
 
-    /// <summary>Tensors of which it reads the channels otherwise than element by element while its own blocks go by.</summary>
-    public IEnumerable<int> WholeTensors => own.Where(product => product.Input.Tensor != tensor.Number)
-        .Concat(tables.Append(constant).Concat(diagonals.Select(pair => pair.Table)).SelectMany(table => table.Products))
-        .Where(product => product.Input.IsTensor).Select(product => product.Input.Tensor).Concat(gathers.SelectMany(gather => gather.Tensors));
-
-    /// <summary>
-    /// Evaluates a block of the tensor, its own channels at <paramref name="direct"/> if they are not kept; sums of the results are added
-    /// to the cells given, if any.
-    /// </summary>
-    public void Run(CellLayer layer, in CellBlock block, HiddenCells? hidden, float* direct, CellWorker worker, float* y, bool rectify, float* columnSums, float* rowSums)
+    /// <summary>Evaluates a block of the tensor; sums of the results are added to the cells given, if any.</summary>
+    public void Run(CellLayer layer, in CellBlock block, HiddenCells? hidden, CellWorker worker, float* y, bool rectify, float* columnSums, float* rowSums)
     {
         CellWork work = Begin(worker, own, layer, hidden, block.Position);
-        for (int s = 0; direct != null && s < own.Count; s++)
-        {
-            if (own[s].Input.IsTensor)
-                worker.X[s] = direct;
-        }
-
         work.Y = y;
         work.ColumnSums = columnSums;
         work.RowSums = rowSums;
@@ -138,7 +124,7 @@ internal sealed unsafe class CellOutput
         }
 
         work.Starts = StartCount;
-        work.Next = hidden is null || direct != null ? y : hidden.Following(tensor.Number, block.Position, block.Count);
+        work.Next = hidden is null ? y : hidden.Following(tensor.Number, block.Position, block.Count);
         layer.Kernels.Cells(work);
     }
 

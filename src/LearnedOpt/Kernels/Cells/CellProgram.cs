@@ -19,7 +19,6 @@ internal sealed unsafe class CellProgram : IDisposable
     private readonly Action<int, CellWorker> fill;
     private readonly ConstantFold? fold;
     private readonly float[] firstTheta;
-    private readonly bool[] passing;                         // tensors whose inputs are not kept for the second sweep, but read again
     private CellPort? port;
     private int stage;
 
@@ -42,7 +41,6 @@ internal sealed unsafe class CellProgram : IDisposable
                     select (members, chunk)];
         if (stages.Skip(1).Any(stage => !stage.Projects))
             hidden = new HiddenCells(tensors, stride);
-        passing = [.. tensors.Select(tensor => stages[0].IsEmpty && stages.Length > 1 && stages[1].Layer!.ReadsInPassing(tensor.Number))];
         CellLayer[] layers = [.. stages.Select(stage => stage.Layer).OfType<CellLayer>()];
         int products = layers.Select(layer => layer.MostProducts).DefaultIfEmpty(1).Max(), starts = layers.Select(layer => layer.MostStarts).DefaultIfEmpty(0).Max();
         int most = groups.Select(group => group.Length).DefaultIfEmpty(1).Max();
@@ -148,15 +146,12 @@ internal sealed unsafe class CellProgram : IDisposable
             return;
         }
 
-        bool isDirect = stage == 1 && passing[tensor.Number];
-        float* target = next is null || stages[stage + 1].Projects || (stage == 0 && passing[tensor.Number]) ? null : hidden!.Next(tensor.Number, block.Position);
+        float* target = next is null || stages[stage + 1].Projects ? null : hidden!.Next(tensor.Number, block.Position);
         float* first = current.IsEmpty && target != null ? target : worker.Even.Pointer;
         if (current.Layer is null)
             port.Read(tensor, block, first, stride);
-        if (isDirect)
-            port.Read(tensor, block, worker.Odd.Pointer, stride);
         float* columnSums = next is null || current.IsEmpty ? null : next.Means(tensor.Number).ColumnSums(chunk, block);
-        float* result = current.IsEmpty ? first : current.Run(tensor, block, hidden, isDirect, worker, stride, target, columnSums, rowSums);
+        float* result = current.IsEmpty ? first : current.Run(tensor, block, hidden, worker, stride, target, columnSums, rowSums);
         if (next is null)
         {
             port.Write(tensor, block, result, stride);

@@ -67,16 +67,16 @@ internal sealed unsafe class CellStage
 
     /// <summary>
     /// The layers on a block, into <paramref name="target"/> if there is one; returns where the result is. Where there is no
-    /// equivariant layer, the input is in the worker's first buffer; where <paramref name="isDirect"/>, it is in the second, and else in the hidden cells. Sums are of the result, and may be null.
+    /// equivariant layer, the input is in the worker's first buffer. Sums are of the result, and may be null.
     /// </summary>
-    public float* Run(CellTensor tensor, in CellBlock block, HiddenCells? hidden, bool isDirect, CellWorker worker, int stride, float* target, float* columnSums, float* rowSums)
+    public float* Run(CellTensor tensor, in CellBlock block, HiddenCells? hidden, CellWorker worker, int stride, float* target, float* columnSums, float* rowSums)
     {
         int left = pointwise.Length;
         float* x = worker.Even.Pointer;
         if (Layer is not null)
         {
             x = left == 0 && target != null ? target : worker.Even.Pointer;
-            Layer.Output(tensor.Number).Run(Layer, block, hidden, isDirect ? worker.Odd.Pointer : null, worker, x, rectify, left == 0 ? columnSums : null, rowSums);
+            Layer.Output(tensor.Number).Run(Layer, block, hidden, worker, x, rectify, left == 0 ? columnSums : null, rowSums);
         }
 
         foreach (CellPointwise layer in pointwise)
