@@ -10,12 +10,13 @@ internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
+    private readonly Terminal output;
     private readonly Terminal error;
     private int count;
 
-    public Interruption(Terminal error)
+    public Interruption(Terminal output, Terminal error)
     {
-        this.error = error;
+        (this.output, this.error) = (output, error);
         registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
@@ -41,7 +42,12 @@ internal sealed class Interruption : IDisposable
         }
 
         context.Cancel = true;
-        error.Writer.WriteLine("learnedopt: stopping after this step (once more to end at once)");
+        const string line = "learnedopt: stopping after this step (once more to end at once)";
+        // Written into a live display, it would tear the picture.
+        if ((output.Display ?? error.Display) is { } display)
+            display.Note(line);
+        else
+            error.Writer.WriteLine(line);
         source.Cancel();
     }
 }

@@ -1,5 +1,6 @@
 using LearnedOpt.Checkpoints;
 using LearnedOpt.Optimizers;
+using LearnedOpt.WeightSpaces;
 using TrainYourModel;
 using static TorchSharp.torch;
 
@@ -14,8 +15,9 @@ try
 {
     manual_seed(1);
     using var model = new ResidualNetwork("model");
-    using var optimizer = LearnedOptimizer.Load(args[0], model);        // the one line that changes
     var (points, spirals) = Spirals.Draw(count: 256);
+    var found = WeightSpace.Discover(model, points);                    // what the model's own forward connects; a Sequential needs none of it
+    using var optimizer = LearnedOptimizer.Load(args[0], model, space: found.Space); // the one line that changes
     for (var step = 0; step <= steps; step++)
     {
         using var scope = NewDisposeScope();

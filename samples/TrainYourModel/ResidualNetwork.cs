@@ -12,8 +12,8 @@ internal sealed class ResidualNetwork : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        var hidden = enter.forward(input).relu();                       // [batch, 32]
-        hidden = hidden + middle.forward(hidden).relu();                // [batch, 32]
-        return leave.forward(hidden);                                   // [batch, 2]
+        var hidden = enter.call(input).relu();                       // [batch, 32]
+        hidden = hidden + middle.call(hidden).relu();                // [batch, 32]
+        return leave.call(hidden);                                   // [batch, 2]
     }
 }

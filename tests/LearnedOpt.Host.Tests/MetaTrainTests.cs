@@ -1,5 +1,9 @@
 using LearnedOpt.MetaTraining.Service;
 using LearnedOpt.Optimizers;
+using LearnedOpt.Tasks.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace LearnedOpt.Host.Tests;
 
@@ -77,6 +81,7 @@ public sealed class MetaTrainTests : IDisposable
     [InlineData("mlp-10m --set rule.settings.Nope=1", "rule.settings")]
     [InlineData("mlp-10m --set tasks=mlp/mnist-8?nope=1", "nope")]
     [InlineData("mlp-10m --minutes 1 --steps 1", "exclude each other")]
+    [InlineData("mlp-10m --set estimator.name=truncated-backprop --set estimator.shaping.kind=none --broker amqp://localhost:1", "truncated-backprop runs in one process")]
     public void AFaultOfTheUserIsOneLineBeforeAnythingIsWritten(string words, string expected)
     {
         var run = TestProgram.Run(["meta-train", "--dry-run", "--out", Folder, "--config", .. words.Split(' ')]);
@@ -93,6 +98,18 @@ public sealed class MetaTrainTests : IDisposable
         var run = Train("--steps", "2", "--set", "rule.start=" + Path.Combine(_root, "missing.safetensors"));
         Assert.Equal(ExitCode.Data, run.Code);
         Assert.Contains("missing.safetensors", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>What makes it a Windows service does nothing where no service control manager has started it.</summary>
+    [Fact]
+    public void OutsideOfTheServiceControlManagerTheCommandKeepsItsLifetime()
+    {
+        using var stop = new CancellationTokenSource();
+        var quiet = Terminal.Create(TextWriter.Null, redirected: true, plain: false, _ => null);
+        var configuration = ConfigurationFile.Read(Launcher.RepositoryRoot, "mlp-10m", folder: null, []);
+        using var host = MetaTrainHost.Build(new ProgramContext { Out = quiet, Error = quiet, Stop = stop.Token }, new MetaTrainOptions(configuration, Folder, Resume: null, DataFolder.Embedded, Threads: 1));
+        Assert.IsType<CommandLifetime>(host.Services.GetRequiredService<IHostLifetime>());
+        Assert.IsType<RunLog>(Assert.Single(host.Services.GetServices<ILoggerProvider>()));
     }
 
     private string Folder => Path.Combine(_root, "run");

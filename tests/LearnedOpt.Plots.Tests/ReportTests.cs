@@ -70,12 +70,13 @@ public class ReportTests
     }
 
     [Fact]
-    public void ThePageFollowsTheScreenIntoTheDark()
+    public void EveryColourIsThereForLightAndDarkScreensAndForPaper()
     {
         var html = Report("Comparison").ToHtml();
         Assert.Contains("prefers-color-scheme: dark", html);
-        var light = Regex.Matches(html, @"--(\w+): #").Select(m => m.Groups[1].Value).GroupBy(name => name);
-        Assert.All(light, name => Assert.Equal(2, name.Count()));
+        Assert.Contains("@media print", html);
+        var colours = Regex.Matches(html, @"--(\w+): #").Select(m => m.Groups[1].Value).GroupBy(name => name);
+        Assert.All(colours, name => Assert.Equal(3, name.Count()));
     }
 
     private static HtmlReport Report(string text)

@@ -26,7 +26,7 @@ public class TaskVariationTests
     public void ValuesThatMetaTrainingSawAreThoseOfTheSameTask()
     {
         var variation = Assert.Single(TaskVariation.Of(Results("mlp/mnist-8?hidden=16", "mlp/mnist-8?hidden=32", "mlp/mnist-8?hidden=64")));
-        Assert.Equal([24, 48], variation.ValuesIn(["mlp/mnist-8?batch=16&hidden=48", "mlp/mnist-8?hidden=24x24", "mlp/cifar-8?hidden=8", "mlp/mnist-8", "mlp/mnist-8?hidden=64x32"]));
+        Assert.Equal([8, 24, 48], variation.ValuesIn(["mlp/mnist-8?batch=16&hidden=48", "mlp/mnist-8?hidden=24x24", "mlp/cifar-8?hidden=8", "mlp/mnist-8", "mlp/mnist-8?hidden=64x32", "cnn/cifar-16?hidden=16"]));
     }
 
     private static void AssertVaries(string quantity, double[] values, params string[] tasks)

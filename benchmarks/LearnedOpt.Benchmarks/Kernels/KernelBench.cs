@@ -18,17 +18,18 @@ public sealed record KernelRow(string Name, long Parameters, double NanosecondsP
 public static unsafe class KernelBench
 {
     /// <summary>Writes the rows as a table.</summary>
-    public static void Print(TextWriter output, int rounds = 15)
+    public static void Print(TextWriter output, int rounds = 15, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         output.WriteLine($"{"",-44}{"parameters",11}{"ns/parameter",14}{"GFLOP/s",9}{"peak",6}");
-        foreach (KernelRow row in Run(rounds))
+        foreach (KernelRow row in Run(rounds, stop))
             output.WriteLine(FormattableString.Invariant($"{row.Name,-44}{row.Parameters,11}{row.NanosecondsPerParameter,14:f2}{row.Gigaflops,9:f1}{row.PeakFraction,6:p0}"));
     }
 
     /// <summary>Runs all rows, interleaved with the peak.</summary>
     /// <param name="rounds">Rounds; a row's time is the best of them.</param>
-    public static IReadOnlyList<KernelRow> Run(int rounds = 15)
+    /// <param name="stop">Ends it with an <see cref="OperationCanceledException"/>.</param>
+    public static IReadOnlyList<KernelRow> Run(int rounds = 15, CancellationToken stop = default)
     {
         var rows = new List<KernelRow>();
         foreach (SimdPath path in SimdPaths.Supported)
@@ -36,7 +37,10 @@ public static unsafe class KernelBench
         foreach (string rule in UpdateRules.Names)
         {
             foreach ((string name, WeightSpace space) in Spaces())
+            {
+                stop.ThrowIfCancellationRequested();
                 rows.Add(Step(rule, name, space, rounds));
+            }
         }
 
         return rows;
@@ -60,7 +64,7 @@ public static unsafe class KernelBench
         layer.Pack(weights);
         FloatBuffer x = new(32 * 112), y = new(32 * 112);
         new CounterRandom(2).Fill(x.Span);
-        return () => kernels.Dense(x.Pointer, 112, layer, layer.Bias, 0, y.Pointer, 112, 96, relu: true);
+        return () => kernels.Dense(x.Pointer, 112, layer, SumBegin.Bias(layer.Bias), y.Pointer, 112, 96, relu: true);
     }
 
     private static KernelRow Step(string name, string spaceName, WeightSpace space, int rounds)

@@ -12,7 +12,7 @@ public sealed record OuterBenchOptions
     /// <summary>Task names.</summary>
     public IReadOnlyList<string> Tasks { get; init; } = ["mlp/mnist-8", "cnn/cifar-16", "rnn/bytes-16", "transformer/words-8"];
 
-    /// <summary>Estimators; backpropagation runs under Adam, the others under unf-adam with 32 channels.</summary>
+    /// <summary>Estimators of unf-adam's meta-gradient, with 32 channels.</summary>
     public IReadOnlyList<string> Estimators { get; init; } = [.. GradientEstimators.Names];
 
     /// <summary>Numbers of threads in this process.</summary>
@@ -90,22 +90,20 @@ public static class OuterBench
     private static int PairsOf(string estimator, string task, DataFolder folder)
     {
         using var one = new TaskSet(Configure(estimator, task, 1), folder);
-        return OuterBenchOptions.Slots * (IsBackprop(estimator) ? 1 : Math.Max(1, one.Tasks[0].ChunkSize / (estimator == "truncated-es" ? 3 : 2)));
+        var chunk = one.Tasks[0].ChunkSize;
+        return OuterBenchOptions.Slots * (GradientEstimators.IsBackprop(estimator) ? Math.Min(chunk, BackpropEstimator.MostParticles) : Math.Max(1, chunk / (estimator == "truncated-es" ? 3 : 2)));
     }
 
     private static RunConfiguration Configure(string estimator, string task, int pairs)
     {
-        var window = IsBackprop(estimator) ? BackpropWindow : Window;
+        var window = GradientEstimators.IsBackprop(estimator) ? BackpropWindow : Window;
         return RunConfiguration.Read("bench", ConfigurationText.Parse("bench", "{}",
         [
             $"tasks={task}", $"estimator.name={estimator}", $"estimator.pairs={pairs}", $"estimator.window={window}",
             .. estimator.StartsWith("full", StringComparison.Ordinal) ? (string[])["horizon.schedule=constant", $"horizon.longest={2 * window}"] : [],
-            .. IsBackprop(estimator) ? (string[])["rule.name=adam"] : ["rule.settings.Channels=32"],
-            "limit.steps=1000000",
+            "rule.settings.Channels=32", "limit.steps=1000000",
         ]));
     }
-
-    private static bool IsBackprop(string estimator) => estimator.EndsWith("backprop", StringComparison.Ordinal);
 
     private static double Median(IReadOnlyList<double> values) => values.Order().ElementAt(values.Count / 2);
 }

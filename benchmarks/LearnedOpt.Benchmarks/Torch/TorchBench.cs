@@ -16,7 +16,7 @@ public sealed record TorchRow(string Name, double Microseconds, double Median, d
 public static class TorchBench
 {
     /// <summary>Runs all rows, interleaved, each for about `roundMilliseconds` a round.</summary>
-    public static IReadOnlyList<TorchRow> Run(int rounds = 30, double roundMilliseconds = 3)
+    public static IReadOnlyList<TorchRow> Run(int rounds = 30, double roundMilliseconds = 3, CancellationToken stop = default)
     {
         var threads = get_num_threads();
         set_num_threads(1);
@@ -26,8 +26,12 @@ public static class TorchBench
             var times = cases.Select(_ => new List<double>()).ToArray();
             var repeats = cases.Select(c => Repeats(c.Run, roundMilliseconds)).ToArray();
             for (var round = 0; round < rounds; round++)
+            {
+                stop.ThrowIfCancellationRequested();
                 for (var i = 0; i < cases.Length; i++)
                     times[i].Add(Time(cases[i].Run, repeats[i]));
+            }
+
             return cases.Select((c, i) => new TorchRow(c.Name, times[i].Min(), times[i].Order().ElementAt(rounds / 2), c.Reference)).ToArray();
         }
         finally
@@ -37,10 +41,10 @@ public static class TorchBench
     }
 
     /// <summary>Writes the rows as a table.</summary>
-    public static void Print(TextWriter output, int rounds = 30)
+    public static void Print(TextWriter output, int rounds = 30, CancellationToken stop = default)
     {
         output.WriteLine($"{"operation",-48}{"best us",10}{"median us",11}{"reference",11}");
-        foreach (var row in Run(rounds))
+        foreach (var row in Run(rounds, stop: stop))
             output.WriteLine(FormattableString.Invariant($"{row.Name,-48}{row.Microseconds,10:F2}{row.Median,11:F2}{(row.Reference > 0 ? row.Reference.ToString("F2") : "-"),11}"));
     }
 

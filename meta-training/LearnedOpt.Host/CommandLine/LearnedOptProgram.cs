@@ -16,9 +16,9 @@ internal static class LearnedOptProgram
     public static int Start(IReadOnlyList<string> args)
     {
         var plain = args.TakeWhile(arg => arg != "--").Contains(SharedOptions.PlainName);
-        var error = Terminal.ForError(plain);
-        using var interruption = new Interruption(error);
-        return (int)Run(args, new ProgramContext { Out = Terminal.ForOut(plain), Error = error, Stop = interruption.Token });
+        var (output, error) = (Terminal.ForOut(plain), Terminal.ForError(plain));
+        using var interruption = new Interruption(output, error);
+        return (int)Run(args, new ProgramContext { Out = output, Error = error, Stop = interruption.Token });
     }
 
     /// <summary>Runs one command line. Never throws for a fault of the command.</summary>

@@ -45,7 +45,7 @@ internal static class SharedOptions
         var option = new Option<string>("--task")
         {
             HelpName = "NAME",
-            Description = "Inner problem: " + string.Join(", ", TaskRegistry.Names),
+            Description = "Inner problem; './learnedopt tasks' lists them",
             DefaultValueFactory = _ => name,
         };
         option.Validators.Add(result =>
@@ -67,7 +67,7 @@ internal static class SharedOptions
     /// <summary>Several values after one name.</summary>
     public static Option<T[]> Several<T>(string name, string description, T[] standard) => new(name)
     {
-        Description = $"{description} (default: {string.Join(' ', standard)})",
+        Description = description,
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => standard,
     };

@@ -18,7 +18,7 @@ internal sealed class BenchFunctionalCommand : ICommand
         {
             var (rounds, largest) = (parsed.GetValue(_rounds), parsed.GetValue(_largest));
             if (rounds < 1 || largest < 1000) throw UserFaultException.ForUsage("--rounds must be at least 1 and --largest at least 1000");
-            var report = FunctionalBench.Run(rounds, largest);
+            var report = FunctionalBench.Run(rounds, largest, program.Stop);
             if (parsed.GetValue(_json)) program.Out.Writer.WriteLine(report.ToJson());
             else report.Print(program.Out.Writer);
             return (int)ExitCode.Ok;
@@ -35,7 +35,7 @@ internal sealed class BenchKernelsCommand : ICommand
         var command = new Command("kernels", "Fused kernels against the processor's multiply-add peak");
         command.SetAction(_ =>
         {
-            KernelBench.Print(program.Out.Writer);
+            KernelBench.Print(program.Out.Writer, stop: program.Stop);
             return (int)ExitCode.Ok;
         });
         return command;
@@ -50,7 +50,7 @@ internal sealed class BenchTorchCommand : ICommand
         var command = new Command("torch", "Tensor operations of the backend: microseconds, beside the reference package's");
         command.SetAction(_ =>
         {
-            TorchBench.Print(program.Out.Writer);
+            TorchBench.Print(program.Out.Writer, stop: program.Stop);
             return (int)ExitCode.Ok;
         });
         return command;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LearnedOpt.MetaTraining.Comparison;
-using LearnedOpt.Tasks;
 
 namespace LearnedOpt.Host;
 
@@ -11,7 +10,7 @@ internal sealed class CompareCommand : ICommand
 {
     private static readonly ComparisonPlan Standard = new() { Tasks = [], Optimizers = [] };
 
-    private readonly Option<string[]> _tasks = Words("--tasks", "TASK", $"Inner problems: {string.Join(", ", TaskRegistry.Names)}", "mlp/mnist-8");
+    private readonly Option<string[]> _tasks = Words("--tasks", "TASK", "Inner problems, options included, such as 'mlp/mnist-8?hidden=64x64'; './learnedopt tasks' lists them", "mlp/mnist-8");
     private readonly Option<string[]> _optimizers = Words("--optimizers", "OPTIMIZER",
         $"{string.Join(", ", Baselines.All.Select(baseline => baseline.Name.ToLowerInvariant()))} (all: baselines), names of pretrained weights (all: pretrained), weights files, NAME=FILE. Adam takes part always", "baselines", "pretrained");
     private readonly Option<int> _steps = new("--steps") { HelpName = "N", Description = "Inner steps of every run", DefaultValueFactory = _ => Standard.Steps };
@@ -63,7 +62,7 @@ internal sealed class CompareCommand : ICommand
     private static Option<string[]> Words(string name, string helpName, string description, params string[] standard) => new(name)
     {
         HelpName = helpName,
-        Description = $"{description} (default: {string.Join(',', standard)})",
+        Description = description,
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => standard,
         CustomParser = result => [.. Split(result)],

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LearnedOpt.MetaTraining.Estimators;
 using LearnedOpt.MetaTraining.Service;
 using LearnedOpt.Tasks.Data;
 
@@ -45,6 +46,8 @@ internal sealed class MetaTrainCommand : ICommand
         if (minutes is { } m) overrides.AddRange([string.Create(CultureInfo.InvariantCulture, $"limit.minutes={m}"), "limit.steps=null"]);
         if (steps is { } s) overrides.AddRange([$"limit.steps={s}", "limit.minutes=null"]);
         var configuration = ConfigurationFile.Read(program.Home, parsed.GetValue(_config), folder, overrides);
+        if (_broker.Broker(parsed) is not null && GradientEstimators.IsBackprop(configuration.Estimator.Name))
+            throw UserFaultException.ForUsage($"--broker: estimator {configuration.Estimator.Name} runs in one process; leave --broker out, or set estimator.name to an evolution strategy, such as nres");
         return new MetaTrainOptions(configuration, folder ?? Path.Combine("runs", configuration.Name), parsed.GetValue(_resume), DataFolder.Resolve(parsed.GetValue(_data)), threads)
         {
             Broker = _broker.Broker(parsed),

@@ -90,7 +90,7 @@ internal sealed class TasksCommand : ICommand
         }
 
         if (program.Out.IsLive) program.Out.Ansi.Write(table);
-        program.Out.Writer.WriteLine($"families: {string.Join(", ", TaskFamilies.Names)}");
+        program.Out.WriteText($"families: {string.Join(", ", TaskFamilies.Names)}");
     }
 
     private sealed record Entry(string Name, TaskReport Report, string? Fault);

@@ -21,7 +21,7 @@ internal sealed class CompareRun(ProgramContext program, CompareOptions options)
             var plan = new ComparisonPlan { Tasks = tasks, Optimizers = optimizers, Steps = Steps(optimizers), Seeds = options.Seeds, SweepSeeds = options.SweepSeeds, Seed = options.Seed };
             Validate(plan);
             var folder = Folder();
-            foreach (var task in tasks) program.Out.Writer.WriteLine($"task {task.Name}: {task.Space.ParameterCount:N0} parameters, {task.DataSource}");
+            foreach (var task in tasks) program.Out.WriteText($"task {task.Name}: {task.Space.ParameterCount:N0} parameters, {task.DataSource}");
             using var journal = new RunJournal(folder.File(JournalName));
             if (journal.Count > 0) program.Out.Writer.WriteLine($"{journal.Count:N0} runs are there already");
             Write(folder, Run(plan, journal));
@@ -109,7 +109,7 @@ internal sealed class CompareRun(ProgramContext program, CompareOptions options)
         writer.WriteLine();
         if (outcome.Tasks.Count == 0)
         {
-            writer.WriteLine($"Stopped before a task was finished. Go on with the same command and --resume --out {folder.Path}");
+            program.Out.WriteText($"Stopped before a task was finished. Go on with the same command and --resume --out {folder.Path}");
             return;
         }
 
@@ -118,21 +118,21 @@ internal sealed class CompareRun(ProgramContext program, CompareOptions options)
         {
             PlotFile.WriteSvg(ComparisonPlots.AgainstSteps(outcome, result), folder.File($"steps-{ComparisonFiles.FileName(result.Task)}.svg"));
             writer.WriteLine($"{result.Task}: swept {result.BaselineName} ends at {ComparisonTable.Loss(result.Baseline)}");
-            ComparisonTable.WriteAligned(writer, ComparisonTable.TaskColumns(result.BaselineName), ComparisonTable.OfTask(result));
+            program.Out.WriteTable(ComparisonTable.TaskColumns(result.BaselineName), ComparisonTable.OfTask(result));
             writer.WriteLine();
             if (HorizonReport.Of(outcome.Plan, result) is not { Count: > 0 } beyond) continue;
             foreach (var optimizer in HorizonReport.Beyond(outcome.Plan, result.Steps))
                 PlotFile.WriteSvg(ComparisonPlots.PastHorizon(outcome, result, optimizer), folder.File($"horizon-{ComparisonFiles.FileName(result.Task)}-{ComparisonFiles.FileName(optimizer.Name)}.svg"));
-            ComparisonTable.WriteAligned(writer, ComparisonTable.PastHorizonColumns(result.BaselineName), ComparisonTable.PastHorizon(beyond));
+            program.Out.WriteTable(ComparisonTable.PastHorizonColumns(result.BaselineName), ComparisonTable.PastHorizon(beyond));
             writer.WriteLine();
         }
 
-        ComparisonTable.WriteAligned(writer, ComparisonTable.OverallColumns(outcome.Plan.Reference), ComparisonTable.Overall(outcome));
+        program.Out.WriteTable(ComparisonTable.OverallColumns(outcome.Plan.Reference), ComparisonTable.Overall(outcome));
         writer.WriteLine();
-        foreach (var verdict in outcome.Verdicts) writer.WriteLine(verdict);
-        foreach (var note in outcome.Notes) writer.WriteLine("Note: " + note);
-        if (!outcome.IsComplete) writer.WriteLine($"Go on with the same command and --resume --out {folder.Path}");
+        foreach (var verdict in outcome.Verdicts) program.Out.WriteText(verdict);
+        foreach (var note in outcome.Notes) program.Out.WriteText("Note: " + note);
+        if (!outcome.IsComplete) program.Out.WriteText($"Go on with the same command and --resume --out {folder.Path}");
         writer.WriteLine();
-        writer.WriteLine($"Written to {folder.Path}: {string.Join(", ", Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order())}");
+        program.Out.WriteText($"Written to {folder.Path}: {string.Join(", ", Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Where(name => !name!.StartsWith('.')).Order())}");
     }
 }

@@ -18,23 +18,15 @@ internal static class DemoReport
         PlotFile.WriteSvg(Plot(task, result, rule), folder.File("comparison.svg"));
         var writer = program.Out.Writer;
         writer.WriteLine();
-        WriteTable(writer, result);
+        program.Out.WriteTable(ComparisonTable.TaskColumns(result.BaselineName), ComparisonTable.OfTask(result));
         writer.WriteLine();
-        writer.WriteLine(Verdict(result, rule));
+        program.Out.WriteText(Verdict(result, rule));
         writer.WriteLine();
-        writer.WriteLine($"Written to {folder.Path}: {string.Join(", ", Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order())}");
+        program.Out.WriteText($"Written to {folder.Path}: {string.Join(", ", Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order())}");
         writer.WriteLine();
         writer.WriteLine("In your own training loop:");
         writer.WriteLine();
         foreach (var line in Usage(folder.File(rule + ".safetensors"))) writer.WriteLine("    " + line);
-    }
-
-    private static void WriteTable(TextWriter writer, ComparisonResult result)
-    {
-        writer.WriteLine($"{"optimizer",-16}{"best rate",10}{"final loss",12}{"steps to Adam's",17}{"speedup",9}{"diverged",10}{"us a step",11}");
-        foreach (var s in result.Summaries().OrderBy(s => s.FinalLoss))
-            writer.WriteLine(string.Create(Culture,
-                $"{s.Optimizer,-16}{s.LearningRate,10:0.####}{s.FinalLoss,12:0.0000}{s.StepsToBaseline?.ToString("N0", Culture) ?? "not reached",17}{(s.Speedup is { } x ? x.ToString("0.00", Culture) + "x" : "-"),9}{s.Divergences,10}{s.MicrosecondsPerStep,11:0}"));
     }
 
     private static string Verdict(ComparisonResult result, string rule)

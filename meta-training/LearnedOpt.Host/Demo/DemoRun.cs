@@ -20,7 +20,7 @@ internal sealed class DemoRun(ProgramContext program, DemoOptions options)
         using var task = TaskRegistry.Create(options.Task, DataFolder.Resolve(options.Data));
         var folder = RunFolder.Create(options.Folder);
         using var pool = new WorkerPool(options.Threads);
-        program.Out.Writer.WriteLine($"task {task.Name}: {task.Space.ParameterCount:N0} parameters, {task.DataSource}");
+        program.Out.WriteText($"task {task.Name}: {task.Space.ParameterCount:N0} parameters, {task.DataSource}");
 
         var trained = Rules.Select(rule => MetaTrain(rule, task, pool)).ToList();
         foreach (var (rule, theta, steps) in trained)

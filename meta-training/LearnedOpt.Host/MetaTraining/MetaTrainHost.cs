@@ -3,6 +3,7 @@ using LearnedOpt.MetaTraining.Service;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.EventLog;
 
 namespace LearnedOpt.Host;
 
@@ -19,6 +20,7 @@ internal static class MetaTrainHost
         using (var display = Display(program, options, service))
         {
             service.Note = display.Note;
+            TellServiceManager(host, service);
             host.Run();
             outcome = Outcome(service);
         }
@@ -30,7 +32,7 @@ internal static class MetaTrainHost
         return ExitCode.Ok;
     }
 
-    private static IHost Build(ProgramContext program, MetaTrainOptions options)
+    internal static IHost Build(ProgramContext program, MetaTrainOptions options)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "learnedopt", DisableDefaults = true });
         var log = new RunLog();
@@ -39,8 +41,21 @@ internal static class MetaTrainHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.Configuration.Safety.ShutdownSeconds));
         builder.Services.AddSingleton(program).AddSingleton(options).AddSingleton(log).AddSingleton(_ => new SystemdNotifier());
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
+        // Takes the place of the lifetime above where the service control manager has started this process, and does nothing elsewhere.
+        builder.Services.AddWindowsService(service => service.ServiceName = "LearnedOpt");
+        if (OperatingSystem.IsWindows()) builder.Logging.AddFilter<EventLogLoggerProvider>(level => level >= LogLevel.Warning);
         builder.Services.AddSingleton<TrainingService>().AddHostedService(services => services.GetRequiredService<TrainingService>());
         return builder.Build();
+    }
+
+    // A service that ends by a fault must not end with 0: the service control manager would not start it again.
+    private static void TellServiceManager(IHost host, TrainingService service)
+    {
+        if (!OperatingSystem.IsWindows() || host.Services.GetRequiredService<IHostLifetime>() is not System.ServiceProcess.ServiceBase windows) return;
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() =>
+        {
+            if (OperatingSystem.IsWindows() && service.Fault is { } fault) windows.ExitCode = (int)Fault.From(fault, stopRequested: false).Code;
+        });
     }
 
     private static ProgressReporter Display(ProgramContext program, MetaTrainOptions options, TrainingService service) => new(

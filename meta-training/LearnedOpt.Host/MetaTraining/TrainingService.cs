@@ -25,6 +25,9 @@ internal sealed class TrainingService(MetaTrainOptions options, RunLog log, Syst
     /// <summary>Where lines for a person go; set before the start.</summary>
     public Action<string> Note { get; set; } = _ => { };
 
+    /// <summary>What ended the run, if a fault did.</summary>
+    public Exception? Fault => _fault?.SourceException;
+
     public TrainingStatus Status => _run?.Status ?? new TrainingStatus("starting");
 
     public Task StartAsync(CancellationToken cancellationToken)

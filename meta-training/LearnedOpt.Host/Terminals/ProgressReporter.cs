@@ -35,6 +35,8 @@ internal sealed class ProgressReporter : IDisposable
         this.title = title;
         this.snapshot = snapshot;
         this.plainInterval = plainInterval ?? TimeSpan.FromSeconds(5);
+        if (terminal.IsLive)
+            terminal.Display = this;
         renderer = new Thread(Draw) { IsBackground = true, Name = "progress" };
         renderer.Start();
     }
@@ -55,6 +57,7 @@ internal sealed class ProgressReporter : IDisposable
             return;
         stop.Set();
         renderer.Join();
+        terminal.Display = null;
         stop.Dispose();
     }
 

@@ -26,6 +26,25 @@ internal sealed class Terminal
     /// <summary>For tables and live displays; use only when <see cref="IsLive"/>.</summary>
     public IAnsiConsole Ansi { get; }
 
+    /// <summary>The live display that is drawing here; null while there is none.</summary>
+    public ProgressReporter? Display { get; set; }
+
+    private int Width => IsLive ? Ansi.Profile.Width : int.MaxValue;
+
+    /// <summary>Writes sentences, broken at blanks to the width of a terminal; redirected, as one line.</summary>
+    public void WriteText(string text)
+    {
+        foreach (var line in TextWrap.Lines(text, Width))
+            Writer.WriteLine(line);
+    }
+
+    /// <summary>Writes a table that fits the terminal.</summary>
+    public void WriteTable(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        foreach (var line in TextTable.Lines(columns, rows, Width))
+            Writer.WriteLine(line);
+    }
+
     public static Terminal ForOut(bool plain) =>
         Create(Console.Out, Console.IsOutputRedirected, plain, Environment.GetEnvironmentVariable);
 

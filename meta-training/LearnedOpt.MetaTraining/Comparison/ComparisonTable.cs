@@ -82,15 +82,6 @@ public static class ComparisonTable
         return text.ToString();
     }
 
-    /// <summary>The rows below their headings, columns aligned, for a terminal.</summary>
-    public static void WriteAligned(TextWriter writer, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        int[] widths = [.. columns.Select((column, c) => rows.Select(row => row[c].Length).Append(column.Length).Max())];
-        foreach (var row in rows.Prepend(columns))
-            writer.WriteLine(string.Join("  ", row.Select((cell, c) => c == 0 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd());
-    }
-
     /// <summary>A loss in four digits, small ones with their power of ten.</summary>
     public static string Loss(double loss) => !double.IsFinite(loss) ? "diverged" : loss.ToString(loss is > 0 and < 1e-3 ? "0.0e0" : "0.0000", Culture);
 

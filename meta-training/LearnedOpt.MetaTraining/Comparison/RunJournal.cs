@@ -15,11 +15,13 @@ public sealed class RunJournal : IDisposable
 {
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly StreamWriter _writer;
+    private readonly FileStream _lock;
 
     /// <summary>Opens or begins a journal. A line that was cut short by a crash is passed over.</summary>
-    /// <exception cref="IOException">The file cannot be read or written.</exception>
+    /// <exception cref="IOException">The file cannot be read or written, or another comparison is writing to it.</exception>
     public RunJournal(string path)
     {
+        _lock = Lock(path);
         var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         using (var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true))
             while (reader.ReadLine() is { } line)
@@ -40,7 +42,11 @@ public sealed class RunJournal : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _lock.Dispose();
+    }
 
     internal static string Key(ITask task, Contender contender, ComparisonPlan plan, string phase, int seed)
     {
@@ -72,6 +78,20 @@ public sealed class RunJournal : IDisposable
             _entries[key] = entry;
             _writer.WriteLine(JsonSerializer.Serialize(entry, JsonSerializerOptions.Web));
             _writer.Flush();
+        }
+    }
+
+    // A file of its own: the journal may be read while it is written. The system lets go of it when the process ends.
+    private static FileStream Lock(string path)
+    {
+        var beside = Path.Combine(Path.GetDirectoryName(path) ?? "", ".lock");
+        try
+        {
+            return new FileStream(beside, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException fault) when (File.Exists(beside))
+        {
+            throw new IOException($"another comparison is writing to {path}; wait for it, or choose another folder", fault);
         }
     }
 

@@ -16,6 +16,9 @@ public static class GradientEstimators
     /// <summary>All names, the default first.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Factories.Keys];
 
+    /// <summary>Whether an estimator differentiates unrolls: in one process, and for rules with a form on tensors.</summary>
+    public static bool IsBackprop(string name) => name is "truncated-backprop" or "full-backprop";
+
     /// <summary>Makes an estimator; the caller disposes it.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="setup">What it is made of.</param>

@@ -24,10 +24,10 @@ internal sealed record TaskVariation(string Task, string Quantity, IReadOnlyList
             .OfType<TaskVariation>(),
     ];
 
-    /// <summary>Values of the quantity among task names, those of other tasks left out.</summary>
+    /// <summary>Values of the quantity among the names of tasks of the same kind (<c>mlp/...</c>), whatever their data.</summary>
     public IReadOnlyList<double> ValuesIn(IEnumerable<string> names) =>
     [
-        .. names.Select(Parse).Where(parts => parts.Name == Parse(Task).Name)
+        .. names.Select(Parse).Where(parts => KindOf(parts.Name) == KindOf(Task))
             .SelectMany(parts => parts.Options.Where(option => option.Key == OptionOf(Quantity)).Select(option => Number(Quantity, option.Value)))
             .OfType<double>().Distinct().Order(),
     ];
@@ -51,6 +51,8 @@ internal sealed record TaskVariation(string Task, string Quantity, IReadOnlyList
     // Widths may be compared at one depth only, and depths at one width.
     private static bool IsAlone(string quantity, IReadOnlyList<(string Text, ComparisonResult Result)> tasks) =>
         quantity is not (Width or Depth) || tasks.Select(task => Number(quantity == Width ? Depth : Width, task.Text)).Distinct().Count() == 1;
+
+    private static string KindOf(string task) => task.Split('/')[0];
 
     private static double? Number(string quantity, string text)
     {

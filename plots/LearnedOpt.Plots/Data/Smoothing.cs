@@ -10,7 +10,10 @@ public abstract record Smoothing
     /// <summary>The values as measured.</summary>
     public static Smoothing None { get; } = new NoSmoothing();
 
-    /// <summary>Mean of the last <paramref name="window"/> values; at the start, of those there are.</summary>
+    /// <summary>
+    /// Mean of the last <paramref name="window"/> values; at the start, of the later half of those there are. A mean of all there are would hold on
+    /// to the first, high losses and let go of them at once when the window is full: a bend that no run has.
+    /// </summary>
     public static Smoothing Mean(int window) =>
         window >= 1 ? new MeanSmoothing(window) : throw new ArgumentOutOfRangeException(nameof(window), window, "A window holds at least one value.");
 
@@ -41,7 +44,7 @@ public abstract record Smoothing
             {
                 double sum = 0;
                 var count = 0;
-                for (var j = Math.Max(0, i - Window + 1); j <= i; j++)
+                for (var j = i + 1 - Math.Min(Window, (i / 2) + 1); j <= i; j++)
                 {
                     if (!double.IsFinite(values[j]))
                         continue;

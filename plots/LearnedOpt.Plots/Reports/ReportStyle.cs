@@ -29,7 +29,26 @@ internal static class ReportStyle
         .plot svg { display: block; width: 100%; height: auto; }
         figcaption { font-size: .9rem; margin-top: .4rem; max-width: 46rem; }
         pre { background: var(--shade); border: 1px solid var(--line); border-radius: 6px; padding: .75rem 1rem; overflow-x: auto; font-size: .88rem; }
-        @media print { main { max-width: none; padding: 0; } section, figure, tr { break-inside: avoid; } }
+        @media screen and (max-width: 40rem) {
+          .plot { overflow-x: auto; }
+          .plot svg { width: 36rem; }
+          caption { max-width: calc(100vw - 2.5rem); }
+        }
+        @media print {
+          :root { color-scheme: light; --ground: #fff; --ink: #1f2328; --muted: #57606a; --line: #b8bfc7; --shade: #f6f8fa; --link: #1f2328; }
+          body { font-size: 11pt; }
+          main { max-width: none; padding: 0; }
+          p, figcaption { max-width: none; }
+          h2 { break-after: avoid; margin-top: 1.5rem; }
+          figure, tr, pre, p { break-inside: avoid; }
+          thead { display: table-header-group; }
+          .table { overflow: visible; break-before: avoid; }
+          table { width: 100%; font-size: 8.5pt; }
+          th { white-space: normal; vertical-align: bottom; }
+          .n { padding-left: .4rem; }
+          .plot { max-width: 15cm !important; }
+          pre { white-space: pre-wrap; overflow: visible; }
+        }
 
         """;
 }

@@ -44,6 +44,33 @@ public static class FeaturePacking
         return [.. space.Tensors.Select((tensor, index) => packed.narrow(2, offsets[index], tensor.Count).reshape([packed.shape[0], packed.shape[1], .. tensor.Shape]))];
     }
 
+    /// <summary>Appends channels that have one value over each tensor: <c>features</c> as an evaluator reads them that is told nothing of constants.</summary>
+    /// <param name="space">The weight space.</param>
+    /// <param name="packed"><c>[particles, channels, space.ParameterCount]</c>.</param>
+    /// <param name="constants"><c>[tensors, constant channels]</c>, or <c>[constant channels]</c> if the same over all tensors.</param>
+    /// <returns><c>[particles, channels + constant channels, space.ParameterCount]</c>; the caller disposes it.</returns>
+    /// <exception cref="WeightSpaceException">A shape is wrong.</exception>
+    public static Tensor WithConstants(WeightSpace space, Tensor packed, Tensor constants)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(packed);
+        ArgumentNullException.ThrowIfNull(constants);
+        Check(space, packed);
+        var channels = ConstantChannels(space, constants);
+        using var scope = NewDisposeScope();
+        var each = constants.to(packed.dtype).to(packed.device).expand(space.Tensors.Count, channels);
+        var planes = space.Tensors.Select((tensor, index) => each[index].reshape(1, channels, 1).expand(packed.shape[0], channels, tensor.Count));
+        return cat([packed, cat([.. planes], 2)], 1).MoveToOuterDisposeScope();       // [particles, channels + constants, elements]
+    }
+
+    /// <summary>The number of channels in [tensors, channels] or [channels].</summary>
+    internal static long ConstantChannels(WeightSpace space, Tensor constants) =>
+        constants.dim() == 1 || (constants.dim() == 2 && constants.shape[0] == space.Tensors.Count)
+            ? constants.shape[^1]
+            : throw new WeightSpaceException(
+                $"constant channels must have shape [channels], or [{space.Tensors.Count} weights, channels]; received [{string.Join(", ", constants.shape)}]. " +
+                "Channels that vary within a weight belong to the features.");
+
     /// <summary>Requires that features are finite, and names the first that is not: its weight, its place and the units there.</summary>
     /// <param name="space">The weight space.</param>
     /// <param name="packed"><c>[particles, channels, space.ParameterCount]</c>.</param>
@@ -84,6 +111,18 @@ public static class FeaturePacking
             $"features of weight '{tensor.Name}' must be finite; received {value} in channel {channel} at [{place}]" +
             $"{(particle >= 0 ? $" of particle {particle}" : "")}. Has the loss diverged? Lower the learning rate or clip gradients.");
     }
+
+    /// <summary>Applies a map to each tensor's part <c>[particles, channels, elements of the tensor]</c>, and packs the results.</summary>
+    internal static Tensor Each(WeightSpace space, Tensor packed, Func<Tensor, int, Tensor> map)
+    {
+        var offsets = Offsets(space);
+        return cat([.. space.Tensors.Select((tensor, index) => map(packed.narrow(2, offsets[index], tensor.Count), index))], 2);
+    }
+
+    /// <summary>The mean of each channel over each tensor, 0 for an empty one: <c>[particles, channels, tensors]</c>.</summary>
+    internal static Tensor Means(WeightSpace space, Tensor packed) => Each(space, packed, (x, index) => space.Tensors[index].Count == 0
+        ? zeros([x.shape[0], x.shape[1], 1], dtype: x.dtype, device: x.device)
+        : x.mean([2], keepdim: true));
 
     internal static long[] Offsets(WeightSpace space)
     {

@@ -24,9 +24,6 @@ public sealed class InvariantPooling : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         FeaturePacking.Check(_space, input);
-        var offsets = FeaturePacking.Offsets(_space);
-        return cat([.. _space.Tensors.Select((tensor, index) => tensor.Count == 0
-            ? zeros([input.shape[0], input.shape[1]], dtype: input.dtype, device: input.device)
-            : input.narrow(2, offsets[index], tensor.Count).mean([2]))], 1);                       // [batch, channels] each
+        return FeaturePacking.Means(_space, input).transpose(1, 2).reshape(input.shape[0], _space.Tensors.Count * input.shape[1]);
     }
 }

@@ -28,13 +28,16 @@ public sealed class TorchEvaluator : IFunctionalEvaluator
     /// <param name="theta"><c>[theta]</c> or <c>[1, theta]</c>: one for all particles; <c>[particles, theta]</c>: each its own.</param>
     /// <param name="features">Packed, <c>[particles, input channels, elements]</c>; see <see cref="FeaturePacking"/>.</param>
     /// <param name="dropout">Share of hidden features set to zero after each ReLU, the rest scaled up; 0 for none.</param>
+    /// <param name="constants">The last input channels, if given apart: <c>[tensors, constant channels]</c> or <c>[constant channels]</c>.</param>
     /// <returns><c>[particles, output channels, elements]</c>; the caller disposes it. Intermediate tensors belong to the caller's dispose scope.</returns>
     /// <exception cref="WeightSpaceException">Features or theta are of another model.</exception>
-    public Tensor Evaluate(Tensor theta, Tensor features, double dropout = 0)
+    public Tensor Evaluate(Tensor theta, Tensor features, double dropout = 0, Tensor? constants = null)
     {
         ArgumentNullException.ThrowIfNull(theta);
         ArgumentNullException.ThrowIfNull(features);
         FeaturePacking.Check(Model.Space, features);
+        if (constants is not null)
+            features = FeaturePacking.WithConstants(Model.Space, features, constants);
         if (features.shape[1] != Model.InputChannels)
             throw new WeightSpaceException($"this functional reads {Model.InputChannels} features for each element; received {features.shape[1]}.");
         var sets = theta.dim() == 1 ? theta.unsqueeze(0) : theta;
@@ -55,7 +58,7 @@ public sealed class TorchEvaluator : IFunctionalEvaluator
         return x;
     }
 
-    Tensor IFunctionalEvaluator.Evaluate(Tensor theta, Tensor features) => Evaluate(theta, features);
+    Tensor IFunctionalEvaluator.Evaluate(Tensor theta, Tensor features, Tensor? constants) => Evaluate(theta, features, constants: constants);
 
     /// <summary>Disposes the index tensors.</summary>
     public void Dispose()

@@ -11,7 +11,7 @@ internal sealed class TorchLayer : IDisposable
     private readonly long[] _offsets;
     private readonly int? _shared;
     private readonly IReadOnlyList<TorchMix> _mixes;
-    private readonly Dictionary<(string Matrices, Device Device), Tensor> _indices = [];
+    private readonly Dictionary<(string Matrices, DeviceType Device, int Index), Tensor> _indices = [];
 
     internal TorchLayer(LayerPlan plan)
     {
@@ -159,10 +159,11 @@ internal sealed class TorchLayer : IDisposable
         var key = string.Join(",", contributions.Select(contribution => contribution.Matrix));
         if (stacks.TryGetValue(key, out var stacked))
             return stacked;
-        if (!_indices.TryGetValue((key, matrices.device), out var index))
+        var place = (key, matrices.device_type, matrices.device_index);
+        if (!_indices.TryGetValue(place, out var index))
         {
             index = tensor(contributions.Select(contribution => (long)contribution.Matrix).ToArray(), device: matrices.device).DetachFromDisposeScope();
-            _indices[(key, matrices.device)] = index;
+            _indices[place] = index;
         }
 
         var layer = _plan.Coefficients;

@@ -14,7 +14,7 @@ internal sealed class TorchMix : IDisposable
     private readonly int[] _reductions, _matrices;
     private readonly List<(int Tensor, int Pattern)> _targets;
     private readonly List<(int Target, int Source, int Matrix, float Scale)> _entries;
-    private readonly Dictionary<(Device Device, ScalarType Type), Tensor> _constants = [];
+    private readonly Dictionary<(DeviceType Device, int Index, ScalarType Type), Tensor> _constants = [];
 
     private TorchMix(Coefficients layer, List<(int Tensor, int Pattern)> targets, List<(int Target, int Reduction, int Matrix, float Scale)> entries)
     {
@@ -76,7 +76,9 @@ internal sealed class TorchMix : IDisposable
 
     private Tensor Constant(Tensor like)
     {
-        if (_constants.TryGetValue((like.device, like.dtype), out var constant))
+        // Not by the device itself: two objects of one device are not equal.
+        var key = (like.device_type, like.device_index, like.dtype);
+        if (_constants.TryGetValue(key, out var constant))
             return constant;
         if (_matrices.Length <= FewMatrices)
         {
@@ -94,6 +96,6 @@ internal sealed class TorchMix : IDisposable
             constant = tensor(indices).to(like.device);
         }
 
-        return _constants[(like.device, like.dtype)] = constant.DetachFromDisposeScope();
+        return _constants[key] = constant.DetachFromDisposeScope();
     }
 }

@@ -22,19 +22,15 @@ internal static unsafe class AdamFeatureKernel<L, V>
     public static void Advance(in FeatureRecipe recipe, in FeatureRun run)
     {
         float* d = recipe.Decays;
-        V huge = L.Broadcast(1e15f), keep = L.Broadcast(recipe.SecondMomentKeep), add = L.Broadcast(1f - recipe.SecondMomentKeep);
         V sw = L.Zero, sg = L.Zero, s0 = L.Zero, s1 = L.Zero, s2 = L.Zero, s3 = L.Zero, t0 = L.Zero, t1 = L.Zero, t2 = L.Zero, t3 = L.Zero;
         int slot = run.SlotStride, stride = run.Stride;
         for (int e = 0; e < run.Count; e += L.Count)
         {
             int left = run.Count - e;
-            V g = LaneMath<L, V>.Limit(L.Finite(LaneMath<L, V>.LoadUpTo(run.Gradient + e, left)), huge);
-            V w = LaneMath<L, V>.Limit(L.Finite(LaneMath<L, V>.LoadUpTo(run.Weight + e, left)), huge);
+            V g = Limited(LaneMath<L, V>.LoadUpTo(run.Gradient + e, left)), w = Limited(LaneMath<L, V>.LoadUpTo(run.Weight + e, left));
             float* state = run.State + e;
             V m0 = Momentum(state, d, g), m1 = Momentum(state + slot, d + 2, g), m2 = Momentum(state + (2L * slot), d + 4, g), m3 = Momentum(state + (3L * slot), d + 6, g);
-            V v = L.FlushTiny(L.Fma(L.Load(state + (4L * slot)), keep, L.Mul(L.Mul(g, g), add)));
-            L.Store(state + (4L * slot), v);
-            V inverse = Inverse(recipe, v);
+            V inverse = Inverse(recipe, SecondMoment(recipe, state + (4L * slot), g));
             V n0 = L.Mul(g, inverse), n1 = L.Mul(m1, inverse), n2 = L.Mul(m2, inverse), n3 = L.Mul(m3, inverse);
             sw = L.Fma(w, w, sw);
             sg = L.Fma(g, g, sg);
@@ -70,14 +66,14 @@ internal static unsafe class AdamFeatureKernel<L, V>
     public static void Read(in FeatureRecipe recipe, in FeatureRun run)
     {
         float* scale = run.Scale;
-        V huge = L.Broadcast(1e15f);
         int slot = run.SlotStride, stride = run.Stride;
         for (int e = 0; e < run.Count; e += L.Count)
         {
             int left = run.Count - e;
-            V g = LaneMath<L, V>.Limit(L.Finite(LaneMath<L, V>.LoadUpTo(run.Gradient + e, left)), huge);
-            V w = LaneMath<L, V>.Limit(L.Finite(LaneMath<L, V>.LoadUpTo(run.Weight + e, left)), huge);
+            V g = Limited(LaneMath<L, V>.LoadUpTo(run.Gradient + e, left)), w = Limited(LaneMath<L, V>.LoadUpTo(run.Weight + e, left));
             float* state = run.State + e;
+            if (run.Next.Weight != null)
+                Prefetch(run.Next.Weight + e, run.Next.Gradient + e, run.Next.State + e, run.Next.SlotStride);
             V m0 = L.Load(state), m1 = L.Load(state + slot), m2 = L.Load(state + (2L * slot)), m3 = L.Load(state + (3L * slot));
             V inverse = Inverse(recipe, L.Load(state + (4L * slot)));
             Put(
@@ -88,16 +84,42 @@ internal static unsafe class AdamFeatureKernel<L, V>
         }
     }
 
+    /// <summary>Brings near what features are computed from: nine arrays and more are too many for the processor to see them coming.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Momentum(float* state, float* decay, V g)
+    public static void Prefetch(float* weight, float* gradient, float* state, long slot)
+    {
+        L.Prefetch(weight);
+        L.Prefetch(gradient);
+        for (int k = 0; k < 5; k++)
+            L.Prefetch(state + (k * slot));
+    }
+
+    /// <summary>A weight or gradient as features take it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Limited(V x) => LaneMath<L, V>.Limit(L.Finite(x), L.Broadcast(1e15f));
+
+    /// <summary>Advances a momentum of which <paramref name="decay"/> holds the pair (keep, add).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Momentum(float* state, float* decay, V g)
     {
         V m = L.FlushTiny(L.Fma(L.Load(state), L.Broadcast(decay[0]), L.Mul(g, L.Broadcast(decay[1]))));
         L.Store(state, m);
         return m;
     }
 
+    /// <summary>Advances the second moment.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Inverse(in FeatureRecipe recipe, V v) =>
+    public static V SecondMoment(in FeatureRecipe recipe, float* state, V g)
+    {
+        V add = L.Mul(L.Mul(g, g), L.Broadcast(1f - recipe.SecondMomentKeep));
+        V v = L.FlushTiny(L.Fma(L.Load(state), L.Broadcast(recipe.SecondMomentKeep), add));
+        L.Store(state, v);
+        return v;
+    }
+
+    /// <summary>1 / sqrt(v), as features are divided by it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Inverse(in FeatureRecipe recipe, V v) =>
         L.Div(L.Broadcast(1f), L.Add(L.Sqrt(L.Mul(v, L.Broadcast(recipe.SecondMomentCorrection))), L.Broadcast(recipe.Epsilon)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -115,8 +137,8 @@ internal static unsafe class AdamFeatureKernel<L, V>
         L.Store(y + (9L * stride), n3);
         if (!magnitudes)
             return;
-        L.Store(y + (10L * stride), L.Max(w, L.Sub(L.Zero, w)));
-        L.Store(y + (11L * stride), L.Max(g, L.Sub(L.Zero, g)));
-        L.Store(y + (12L * stride), L.Max(n1, L.Sub(L.Zero, n1)));
+        L.Store(y + (10L * stride), L.Abs(w));
+        L.Store(y + (11L * stride), L.Abs(g));
+        L.Store(y + (12L * stride), L.Abs(n1));
     }
 }

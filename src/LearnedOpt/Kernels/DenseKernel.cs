@@ -15,72 +15,98 @@ internal static unsafe class DenseKernel<L, V>
 {
     /// <remarks>
     /// x: tile [channelsIn, inputStride]. weights: as packed by <see cref="DenseLayer"/>, for each block of outputs
-    /// [channelsIn, block]. start: where the sums begin, a bias [outputs] if startStride is 0, else a tile
-    /// [outputs, startStride]. y: tile [outputs, outputStride]. outputs: even. vectors: how many of each row are computed;
-    /// every row of x, start and y holds at least that many. floor: 0 for a ReLU, negative infinity for none.
+    /// [channelsIn, block]. y: tile [outputs, outputStride]. outputs: even. vectors: how many of each row are computed;
+    /// every row of x, of the begin's tile and of y holds at least that many. floor: 0 for a ReLU, negative infinity for none.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run(
-        float* x, int inputStride, float* weights, int channelsIn, float* start, int startStride,
-        float* y, int outputStride, int outputs, int vectors, float floor)
+    public static void Run(float* x, int inputStride, float* weights, int channelsIn, SumBegin begin, float* y, int outputStride, int outputs, int vectors, float floor) =>
+        Layer(x, inputStride, weights, channelsIn, begin, y, outputStride, outputs, vectors, floor);
+
+    /// <summary>The same, as a part of a larger kernel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Layer(float* x, int inputStride, float* weights, int channelsIn, in SumBegin begin, float* y, int outputStride, int outputs, int vectors, float floor)
     {
         V lowest = L.Broadcast(floor);
+        float* values = begin.Values, tile = begin.Tile;
+        int valueStride = begin.ValueStride, tileStride = begin.TileStride, next = begin.VectorStride == 0 ? L.Count : begin.VectorStride;
+        bool lanes = begin.HasLanes;
         for (int o = 0; o < outputs;)
         {
-            float* s = start + (startStride == 0 ? o : o * startStride);
             float* target = y + (o * outputStride);
-            int step = startStride == 0 ? 0 : L.Count;
             int block = outputs - o >= 4 ? 4 : 2;
             int v = 0;
             for (; v + 3 <= vectors; v += 3)
             {
                 int e = v * L.Count;
+                float* s = tile == null ? null : tile + (v * next);
                 if (block == 4)
-                    Block4x3(x + e, inputStride, weights, channelsIn, s + (v * step), startStride, target + e, outputStride, lowest);
+                    Block4x3(x + e, inputStride, weights, channelsIn, values, valueStride, lanes, s, tileStride, next, target + e, outputStride, lowest);
                 else
-                    Block2x3(x + e, inputStride, weights, channelsIn, s + (v * step), startStride, target + e, outputStride, lowest);
+                    Block2x3(x + e, inputStride, weights, channelsIn, values, valueStride, lanes, s, tileStride, next, target + e, outputStride, lowest);
             }
 
             for (; v < vectors; v++)
             {
                 int e = v * L.Count;
+                float* s = tile == null ? null : tile + (v * next);
                 if (block == 4)
-                    Block4x1(x + e, inputStride, weights, channelsIn, s + (v * step), startStride, target + e, outputStride, lowest);
+                    Block4x1(x + e, inputStride, weights, channelsIn, values, valueStride, lanes, s, tileStride, next, target + e, outputStride, lowest);
                 else
-                    Block2x1(x + e, inputStride, weights, channelsIn, s + (v * step), startStride, target + e, outputStride, lowest);
+                    Block2x1(x + e, inputStride, weights, channelsIn, values, valueStride, lanes, s, tileStride, next, target + e, outputStride, lowest);
             }
 
             weights += channelsIn * block;
+            values = values == null ? null : values + (block * valueStride);
+            tile = tile == null ? null : tile + (block * tileStride);
             o += block;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Block4x3(float* x, int inputStride, float* w, int channelsIn, float* s, int startStride, float* y, int outputStride, V floor)
+    private static void Block4x3(float* x, int inputStride, float* w, int channelsIn, float* values, int valueStride, bool lanes, float* s, int tileStride, int next, float* y, int outputStride, V floor)
     {
-        bool bias = startStride == 0;
         V a0, a1, a2, b0, b1, b2, c0, c1, c2, d0, d1, d2;
-        if (bias)
+        if (s == null)
         {
-            a0 = a1 = a2 = L.Broadcast(s[0]);
-            b0 = b1 = b2 = L.Broadcast(s[1]);
-            c0 = c1 = c2 = L.Broadcast(s[2]);
-            d0 = d1 = d2 = L.Broadcast(s[3]);
+            a0 = a1 = a2 = Value(values, lanes);
+            b0 = b1 = b2 = Value(values + valueStride, lanes);
+            c0 = c1 = c2 = Value(values + (2 * valueStride), lanes);
+            d0 = d1 = d2 = Value(values + (3 * valueStride), lanes);
         }
         else
         {
             a0 = L.Load(s);
-            a1 = L.Load(s + L.Count);
-            a2 = L.Load(s + (2 * L.Count));
-            b0 = L.Load(s + startStride);
-            b1 = L.Load(s + startStride + L.Count);
-            b2 = L.Load(s + startStride + (2 * L.Count));
-            c0 = L.Load(s + (2 * startStride));
-            c1 = L.Load(s + (2 * startStride) + L.Count);
-            c2 = L.Load(s + (2 * startStride) + (2 * L.Count));
-            d0 = L.Load(s + (3 * startStride));
-            d1 = L.Load(s + (3 * startStride) + L.Count);
-            d2 = L.Load(s + (3 * startStride) + (2 * L.Count));
+            a1 = L.Load(s + next);
+            a2 = L.Load(s + (2 * next));
+            b0 = L.Load(s + tileStride);
+            b1 = L.Load(s + tileStride + next);
+            b2 = L.Load(s + tileStride + (2 * next));
+            c0 = L.Load(s + (2 * tileStride));
+            c1 = L.Load(s + (2 * tileStride) + next);
+            c2 = L.Load(s + (2 * tileStride) + (2 * next));
+            d0 = L.Load(s + (3 * tileStride));
+            d1 = L.Load(s + (3 * tileStride) + next);
+            d2 = L.Load(s + (3 * tileStride) + (2 * next));
+        }
+
+        if (s != null && values != null)
+        {
+            V value = Value(values, lanes);
+            a0 = L.Add(a0, value);
+            a1 = L.Add(a1, value);
+            a2 = L.Add(a2, value);
+            value = Value(values + valueStride, lanes);
+            b0 = L.Add(b0, value);
+            b1 = L.Add(b1, value);
+            b2 = L.Add(b2, value);
+            value = Value(values + (2 * valueStride), lanes);
+            c0 = L.Add(c0, value);
+            c1 = L.Add(c1, value);
+            c2 = L.Add(c2, value);
+            value = Value(values + (3 * valueStride), lanes);
+            d0 = L.Add(d0, value);
+            d1 = L.Add(d1, value);
+            d2 = L.Add(d2, value);
         }
 
         for (int i = 0; i < channelsIn; i++, x += inputStride, w += 4)
@@ -121,13 +147,31 @@ internal static unsafe class DenseKernel<L, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Block4x1(float* x, int inputStride, float* w, int channelsIn, float* s, int startStride, float* y, int outputStride, V floor)
+    private static void Block4x1(float* x, int inputStride, float* w, int channelsIn, float* values, int valueStride, bool lanes, float* s, int tileStride, int next, float* y, int outputStride, V floor)
     {
-        bool bias = startStride == 0;
-        V a0 = bias ? L.Broadcast(s[0]) : L.Load(s);
-        V b0 = bias ? L.Broadcast(s[1]) : L.Load(s + startStride);
-        V c0 = bias ? L.Broadcast(s[2]) : L.Load(s + (2 * startStride));
-        V d0 = bias ? L.Broadcast(s[3]) : L.Load(s + (3 * startStride));
+        V a0, b0, c0, d0;
+        if (s == null)
+        {
+            a0 = Value(values, lanes);
+            b0 = Value(values + valueStride, lanes);
+            c0 = Value(values + (2 * valueStride), lanes);
+            d0 = Value(values + (3 * valueStride), lanes);
+        }
+        else
+        {
+            a0 = L.Load(s);
+            b0 = L.Load(s + tileStride);
+            c0 = L.Load(s + (2 * tileStride));
+            d0 = L.Load(s + (3 * tileStride));
+        }
+
+        if (s != null && values != null)
+        {
+            a0 = L.Add(a0, Value(values, lanes));
+            b0 = L.Add(b0, Value(values + valueStride, lanes));
+            c0 = L.Add(c0, Value(values + (2 * valueStride), lanes));
+            d0 = L.Add(d0, Value(values + (3 * valueStride), lanes));
+        }
 
         for (int i = 0; i < channelsIn; i++, x += inputStride, w += 4)
         {
@@ -149,23 +193,34 @@ internal static unsafe class DenseKernel<L, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Block2x3(float* x, int inputStride, float* w, int channelsIn, float* s, int startStride, float* y, int outputStride, V floor)
+    private static void Block2x3(float* x, int inputStride, float* w, int channelsIn, float* values, int valueStride, bool lanes, float* s, int tileStride, int next, float* y, int outputStride, V floor)
     {
-        bool bias = startStride == 0;
         V a0, a1, a2, b0, b1, b2;
-        if (bias)
+        if (s == null)
         {
-            a0 = a1 = a2 = L.Broadcast(s[0]);
-            b0 = b1 = b2 = L.Broadcast(s[1]);
+            a0 = a1 = a2 = Value(values, lanes);
+            b0 = b1 = b2 = Value(values + valueStride, lanes);
         }
         else
         {
             a0 = L.Load(s);
-            a1 = L.Load(s + L.Count);
-            a2 = L.Load(s + (2 * L.Count));
-            b0 = L.Load(s + startStride);
-            b1 = L.Load(s + startStride + L.Count);
-            b2 = L.Load(s + startStride + (2 * L.Count));
+            a1 = L.Load(s + next);
+            a2 = L.Load(s + (2 * next));
+            b0 = L.Load(s + tileStride);
+            b1 = L.Load(s + tileStride + next);
+            b2 = L.Load(s + tileStride + (2 * next));
+        }
+
+        if (s != null && values != null)
+        {
+            V value = Value(values, lanes);
+            a0 = L.Add(a0, value);
+            a1 = L.Add(a1, value);
+            a2 = L.Add(a2, value);
+            value = Value(values + valueStride, lanes);
+            b0 = L.Add(b0, value);
+            b1 = L.Add(b1, value);
+            b2 = L.Add(b2, value);
         }
 
         for (int i = 0; i < channelsIn; i++, x += inputStride, w += 2)
@@ -192,11 +247,25 @@ internal static unsafe class DenseKernel<L, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Block2x1(float* x, int inputStride, float* w, int channelsIn, float* s, int startStride, float* y, int outputStride, V floor)
+    private static void Block2x1(float* x, int inputStride, float* w, int channelsIn, float* values, int valueStride, bool lanes, float* s, int tileStride, int next, float* y, int outputStride, V floor)
     {
-        bool bias = startStride == 0;
-        V a0 = bias ? L.Broadcast(s[0]) : L.Load(s);
-        V b0 = bias ? L.Broadcast(s[1]) : L.Load(s + startStride);
+        V a0, b0;
+        if (s == null)
+        {
+            a0 = Value(values, lanes);
+            b0 = Value(values + valueStride, lanes);
+        }
+        else
+        {
+            a0 = L.Load(s);
+            b0 = L.Load(s + tileStride);
+        }
+
+        if (s != null && values != null)
+        {
+            a0 = L.Add(a0, Value(values, lanes));
+            b0 = L.Add(b0, Value(values + valueStride, lanes));
+        }
 
         for (int i = 0; i < channelsIn; i++, x += inputStride, w += 2)
         {
@@ -210,4 +279,7 @@ internal static unsafe class DenseKernel<L, V>
         L.Store(y, L.Max(a0, floor));
         L.Store(y + outputStride, L.Max(b0, floor));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Value(float* value, bool lanes) => lanes ? L.Load(value) : L.Broadcast(*value);
 }

@@ -3,6 +3,14 @@ using LearnedOpt.Kernels.Lanes;
 
 namespace LearnedOpt.Kernels;
 
+/// <summary>Where weights, gradients and state [slots, SlotStride] lie; null for nowhere.</summary>
+internal unsafe struct FeatureSource
+{
+    public float* Weight, Gradient, State;
+
+    public int SlotStride;
+}
+
 /// <summary>What the feature kernel reads and writes for a run of neighbouring elements of one tensor.</summary>
 internal unsafe struct FeatureRun
 {
@@ -15,6 +23,9 @@ internal unsafe struct FeatureRun
     public int SlotStride;
 
     public int Count;
+
+    /// <summary>What is read next: kernels may bring it near.</summary>
+    public FeatureSource Next;
 
     /// <summary>True to advance the state by one step; false to read it.</summary>
     public bool Advance;
@@ -107,7 +118,7 @@ internal static unsafe class FeatureKernel<L, V>
             for (int k = 0; k < recipe.Magnitudes; k++, y += stride)
             {
                 V x = L.Load(sources + (recipe.Magnitude[k] * stride));
-                L.Store(y, L.Max(x, L.Sub(L.Zero, x)));
+                L.Store(y, L.Abs(x));
             }
         }
     }

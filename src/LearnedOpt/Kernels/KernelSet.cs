@@ -29,13 +29,22 @@ internal abstract unsafe class KernelSet
     }
 
     /// <inheritdoc cref="DenseKernel{L, V}.Run"/>
-    public abstract void Dense(float* x, int inputStride, DenseLayer layer, float* start, int startStride, float* y, int outputStride, int count, bool relu);
+    public abstract void Dense(float* x, int inputStride, DenseLayer layer, SumBegin begin, float* y, int outputStride, int count, bool relu);
+
+    /// <inheritdoc cref="NetworkKernel{L, V}"/>
+    public abstract void Network(in NetworkRun run);
 
     /// <inheritdoc cref="FeatureKernel{L, V}"/>
     public abstract void Features(in FeatureRecipe recipe, in FeatureRun run);
 
     /// <summary>True when <see cref="Features"/> adds up squares itself while it advances, and needs no output for that.</summary>
     public abstract bool SumsSquares(in FeatureRecipe recipe);
+
+    /// <summary>True when <see cref="FeatureSums"/> takes these sums of these features.</summary>
+    public abstract bool SumsFeatures(in FeatureRecipe recipe, in StatisticsRun sums);
+
+    /// <inheritdoc cref="AdamSumsKernel{L, V}"/>
+    public abstract void FeatureSums(in FeatureRecipe recipe, in FeatureRun run, in StatisticsRun sums);
 
     /// <inheritdoc cref="StatisticsKernel{L, V}"/>
     public abstract void Statistics(in StatisticsRun run);
@@ -48,6 +57,18 @@ internal abstract unsafe class KernelSet
 
     /// <inheritdoc cref="GroupKernel{L, V}.Spread"/>
     public abstract void Spread(float* x, int stride, int* index, int channels, int count, float* y, int targetStride);
+
+    /// <inheritdoc cref="TapKernel{L, V}.Taps"/>
+    public abstract int Taps { get; }
+
+    /// <inheritdoc cref="TapKernel{L, V}.Gather"/>
+    public abstract void GatherTaps(float* source, long stride, int arrays, float* target);
+
+    /// <inheritdoc cref="TapKernel{L, V}.Scatter"/>
+    public abstract void ScatterTaps(float* source, float* target);
+
+    /// <inheritdoc cref="TapKernel{L, V}.Means"/>
+    public abstract void TapMeans(float* x, int stride, int channels, float* means);
 
     /// <inheritdoc cref="UpdateKernel{L, V}"/>
     public abstract void Update(in UpdateRun run);
@@ -78,10 +99,12 @@ internal sealed unsafe class KernelSet<L, V>(SimdPath path) : KernelSet(path)
 {
     public override int Width => L.Count;
 
-    public override void Dense(float* x, int inputStride, DenseLayer layer, float* start, int startStride, float* y, int outputStride, int count, bool relu) =>
+    public override void Dense(float* x, int inputStride, DenseLayer layer, SumBegin begin, float* y, int outputStride, int count, bool relu) =>
         DenseKernel<L, V>.Run(
-            x, inputStride, layer.Weights, layer.ChannelsIn, start, startStride, y, outputStride, layer.Outputs,
+            x, inputStride, layer.Weights, layer.ChannelsIn, begin, y, outputStride, layer.Outputs,
             (count + L.Count - 1) / L.Count, relu ? 0f : float.NegativeInfinity);
+
+    public override void Network(in NetworkRun run) => NetworkKernel<L, V>.Run(run);
 
     public override void Features(in FeatureRecipe recipe, in FeatureRun run)
     {
@@ -95,6 +118,10 @@ internal sealed unsafe class KernelSet<L, V>(SimdPath path) : KernelSet(path)
 
     public override bool SumsSquares(in FeatureRecipe recipe) => AdamFeatureKernel<L, V>.Fits(recipe);
 
+    public override bool SumsFeatures(in FeatureRecipe recipe, in StatisticsRun sums) => AdamSumsKernel<L, V>.Fits(recipe, sums);
+
+    public override void FeatureSums(in FeatureRecipe recipe, in FeatureRun run, in StatisticsRun sums) => AdamSumsKernel<L, V>.Run(recipe, run, sums);
+
     public override void Statistics(in StatisticsRun run) => StatisticsKernel<L, V>.Run(run);
 
     public override void Start(in StartRun run) => StartKernel<L, V>.Run(run);
@@ -104,6 +131,14 @@ internal sealed unsafe class KernelSet<L, V>(SimdPath path) : KernelSet(path)
 
     public override void Spread(float* x, int stride, int* index, int channels, int count, float* y, int targetStride) =>
         GroupKernel<L, V>.Spread(x, stride, index, channels, count, y, targetStride);
+
+    public override int Taps => TapKernel<L, V>.Taps;
+
+    public override void GatherTaps(float* source, long stride, int arrays, float* target) => TapKernel<L, V>.Gather(source, stride, arrays, target);
+
+    public override void ScatterTaps(float* source, float* target) => TapKernel<L, V>.Scatter(source, target);
+
+    public override void TapMeans(float* x, int stride, int channels, float* means) => TapKernel<L, V>.Means(x, stride, channels, means);
 
     public override void Update(in UpdateRun run) => UpdateKernel<L, V>.Run(run);
 

@@ -41,7 +41,11 @@ internal static unsafe class UpdateKernel<L, V>
     where V : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run(in UpdateRun run)
+    public static void Run(in UpdateRun run) => Part(run, run.Direction, run.Magnitude);
+
+    /// <summary>The same as a part of a larger kernel, with outputs of the network that are given.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Part(in UpdateRun run, float* direction, float* magnitude)
     {
         V one = L.Broadcast(1f);
         V inverseLimit = L.Broadcast(1f / run.DirectionLimit);
@@ -50,18 +54,18 @@ internal static unsafe class UpdateKernel<L, V>
         {
             int left = run.Count - e;
             V step = run.Base == null ? L.Zero : L.Mul(L.Load(run.Base + e), L.Broadcast(run.BaseScale));
-            if (run.Direction != null)
+            if (direction != null)
             {
-                V d = L.Load(run.Direction + e);
+                V d = L.Load(direction + e);
                 V ratio = L.Mul(d, inverseLimit);
                 d = L.Div(d, L.Sqrt(L.Fma(ratio, ratio, one)));
                 step = L.Fma(d, L.Broadcast(run.DirectionScale), step);
             }
 
             step = L.Mul(step, minusRate);
-            if (run.Magnitude != null)
+            if (magnitude != null)
             {
-                V m = L.Max(L.Min(L.Add(L.Load(run.Magnitude + e), L.Broadcast(run.MagnitudeOffset)), L.Broadcast(run.MagnitudeHigh)), L.Broadcast(run.MagnitudeLow));
+                V m = L.Max(L.Min(L.Add(L.Load(magnitude + e), L.Broadcast(run.MagnitudeOffset)), L.Broadcast(run.MagnitudeHigh)), L.Broadcast(run.MagnitudeLow));
                 step = L.Mul(step, LaneMath<L, V>.Exp(m));
             }
 

@@ -23,7 +23,7 @@ namespace LearnedOpt.Optimizers;
 /// Output weights begin near zero, so the rule begins as Adam at a fixed rate. The direction saturates and the magnitude is
 /// limited (see <see cref="AdamFunctionalOptions"/>), so that one step is bounded whatever theta is.
 /// </remarks>
-public sealed class AdamFunctionalRule : IUpdateRule
+public sealed class AdamFunctionalRule : IDifferentiableRule
 {
     /// <summary>Describes the rule.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
@@ -88,6 +88,13 @@ public sealed class AdamFunctionalRule : IUpdateRule
     {
         ArgumentNullException.ThrowIfNull(space);
         return new AdamFunctionalStepper(this, space, KernelSet.For(path));
+    }
+
+    /// <inheritdoc/>
+    public IDifferentiableStepper CreateDifferentiableStepper(WeightSpace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        return new DifferentiableAdamFunctional(this, space);
     }
 
     private static IReadOnlyList<TermRole> RolesOf(AdamFunctionalOptions options) => options.Pooled ? TermRoles.All : [TermRole.Identity];

@@ -25,13 +25,11 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     private readonly LevelFeatures? levels;
     private readonly FloatBuffer inputs;
     private readonly FloatBuffer start;
-    private readonly TilePiece[] pieces;
+    private readonly TapTile taps;
     private readonly int[] tileElements;
     private readonly int channels;
     private readonly float[] widthScales;
     private readonly float[] gained, scheduleTime = new float[TimeFeatures.Count], scheduleLevels = new float[LevelFeatures.Count];
-    private int pieceCount;
-    private int used;
 
     public AdamFunctionalStepper(AdamFunctionalRule rule, WeightSpace space, KernelSet kernels)
     {
@@ -49,11 +47,11 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         reductions = new PlanReductions(plan, kernels, local: local);
         tables = new PlanTables(plan, reductions, kernels, local: local);
         tileElements = [.. local.Select(means => means?.TileElements(FeatureExtractor.TileElements) ?? FeatureExtractor.TileElements)];
+        taps = new TapTile(kernels, features.Slots);
         time = new TimeBias(channels);
         levels = rule.Options.SeesLevels ? new LevelFeatures(features, extractor, space.Tensors.Count, channels) : null;
         inputs = new FloatBuffer((long)features.Count * Stride);
         start = new FloatBuffer((channels + 1L) * Stride);
-        pieces = new TilePiece[FeatureExtractor.TileElements / kernels.Width];
     }
 
     public Memory<float> State => extractor.State;
@@ -105,13 +103,23 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
         {
             if (TensorSizes.Skips(tensors[t]))
                 continue;
-            float offset = rule.Options.ScheduleGain * (schedule + (levels?.Dot(t, scheduleLevels) ?? 0f));
             tables.Fill(t, levels is null ? constant : levels.Add(t, constant));
-            for (long first = 0; first < tensors[t].Count; first += tileElements[t])
-                Add(t, tensors[t], first, (int)Math.Min(tileElements[t], tensors[t].Count - first), offset, adamScale, rate);
+            var update = new UpdateRun
+            {
+                Base = inputs.Pointer + ((long)AdamChannel * Stride),
+                BaseScale = adamScale / extractor.Scales(t)[AdamChannel],
+                DirectionScale = 1f,
+                DirectionLimit = rule.Options.DirectionLimit,
+                MagnitudeOffset = rule.Options.ScheduleGain * (schedule + (levels?.Dot(t, scheduleLevels) ?? 0f)),
+                MagnitudeLow = rule.Options.MagnitudeLow,
+                MagnitudeHigh = rule.Options.MagnitudeHigh,
+                Rate = rate * tensors[t].Scale * widthScales[t],
+            };
+            if (tables.HasTaps(t))
+                UpdateTaps(t, tensors[t], update);
+            else
+                Update(t, tensors[t], update);
         }
-
-        Flush(adamScale, rate);
     }
 
     /// <summary>A copy of <paramref name="weights"/> in which those from <paramref name="from"/> to <paramref name="to"/> act on means or levels.</summary>
@@ -129,61 +137,30 @@ internal sealed unsafe class AdamFunctionalStepper : IStepper
     {
     }
 
-    /// <summary>Puts a run of elements into the tile; small tensors share one, and a full tile is evaluated first.</summary>
-    private void Add(int t, in ParameterSlice slice, long first, int count, float offset, float adamScale, float rate)
+    /// <summary>Second sweep: features, network and step, tile by tile.</summary>
+    private void Update(int t, in ParameterSlice slice, UpdateRun update)
     {
-        if (used + count > FeatureExtractor.TileElements)
-            Flush(adamScale, rate);
-        extractor.Read(t, slice, first, count, inputs.Pointer + used);
-        tables.Spread(t, first, count, start.Pointer + used, Stride);
-        tables.AddLocal(t, inputs.Pointer + used, Stride, count, start.Pointer + used, Stride);
-        pieces[pieceCount++] = new TilePiece(slice.Weight + first, count, used, 1f / extractor.Scales(t)[AdamChannel], slice.Scale * widthScales[t], offset);
-        used += (count + kernels.Width - 1) / kernels.Width * kernels.Width;
-    }
-
-    private void Flush(float adamScale, float rate)
-    {
-        if (used == 0)
-            return;
-        float* output = network.Run(inputs.Pointer, start.Pointer, Stride, used);
-        AdamFunctionalOptions options = rule.Options;
-        for (int i = 0; i < pieceCount; i++)
+        for (long first = 0; first < slice.Count; first += tileElements[t])
         {
-            TilePiece piece = pieces[i];
-            kernels.Update(new UpdateRun
-            {
-                Weight = piece.Weight,
-                Count = piece.Count,
-                Base = inputs.Pointer + ((long)AdamChannel * Stride) + piece.Offset,
-                BaseScale = adamScale * piece.InverseScale,
-                Direction = output + piece.Offset,
-                DirectionScale = 1f,
-                DirectionLimit = options.DirectionLimit,
-                Magnitude = output + Stride + piece.Offset,
-                MagnitudeOffset = piece.MagnitudeOffset,
-                MagnitudeLow = options.MagnitudeLow,
-                MagnitudeHigh = options.MagnitudeHigh,
-                Rate = rate * piece.Scale,
-            });
+            update.Count = (int)Math.Min(tileElements[t], slice.Count - first);
+            update.Weight = slice.Weight + first;
+            extractor.Read(t, slice, first, update.Count, inputs.Pointer);
+            network.Step(inputs.Pointer, tables.Begin(t, first, update.Count, inputs.Pointer, Stride, start.Pointer, Stride), update);
         }
-
-        pieceCount = 0;
-        used = 0;
     }
 
-    /// <summary>A run of one tensor's elements inside the tile.</summary>
-    private readonly struct TilePiece(float* weight, int count, int offset, float inverseScale, float scale, float magnitudeOffset)
+    /// <summary>The same for convolution kernels, as many at a time as a vector has lanes.</summary>
+    private void UpdateTaps(int t, in ParameterSlice slice, UpdateRun update)
     {
-        public float* Weight { get; } = weight;
-
-        public int Count { get; } = count;
-
-        public int Offset { get; } = offset;
-
-        public float InverseScale { get; } = inverseScale;
-
-        public float Scale { get; } = scale;
-
-        public float MagnitudeOffset { get; } = magnitudeOffset;
+        update.Weight = taps.Source.Weight;
+        update.Count = taps.Elements;
+        for (long first = 0; first < slice.Count; first += taps.Elements)
+        {
+            int count = (int)Math.Min(taps.Elements, slice.Count - first);
+            taps.Read(extractor.SourceOf(t, slice, first), count);
+            extractor.ReadFrom(t, taps.Source, taps.Elements, inputs.Pointer, Stride, extractor.SourceOf(t, slice, first + count));
+            network.Step(inputs.Pointer, tables.BeginTaps(t, first / kernels.Taps, inputs.Pointer, Stride), update);
+            taps.Write(slice.Weight + first, count);
+        }
     }
 }

@@ -41,13 +41,18 @@ public sealed class AdamRule : HandDesignedRule
     /// <inheritdoc/>
     public override string Settings => RuleSettings.Write(Options);
 
+    /// <inheritdoc/>
+    public override IDifferentiableStepper CreateDifferentiableStepper(WeightSpace space) =>
+        new DifferentiableBase(this, space, Features, Options.Rate, static (_, features, steps) => (features.MomentumCorrection(0, steps), null));
+
+    private FeatureSet Features => new()
+    {
+        Weight = false, Gradient = false, Momenta = [Options.Beta1], SecondMoment = Options.Beta2, NormalisedMomenta = [0], Scale = FeatureScale.None,
+    };
+
     private protected override IStepper CreateStepper(WeightSpace space, KernelSet kernels)
     {
-        var features = new FeatureSet
-        {
-            Weight = false, Gradient = false, Momenta = [Options.Beta1], SecondMoment = Options.Beta2, NormalisedMomenta = [0], Scale = FeatureScale.None,
-        };
-        return new BaseStepper(Theta, features, space, kernels, (theta, extractor) =>
+        return new BaseStepper(Theta, Features, space, kernels, (theta, extractor) =>
         {
             extractor.SetDecay(0, LearnedScalar.Decay(Options.Beta1, theta[1]));
             extractor.SetSecondMomentDecay(LearnedScalar.Decay(Options.Beta2, theta[2]));

@@ -46,14 +46,20 @@ public sealed class AdamWRule : HandDesignedRule
     /// <inheritdoc/>
     public override string Settings => RuleSettings.Write(Options);
 
+    /// <inheritdoc/>
+    public override IDifferentiableStepper CreateDifferentiableStepper(WeightSpace space) =>
+        new DifferentiableBase(this, space, Features, Options.Rate,
+            (theta, features, steps) => (features.MomentumCorrection(0, steps), LearnedScalar.Positive(Options.WeightDecay, theta.select(1, 3)).unsqueeze(1)), WeightChannel);
+
+    private FeatureSet Features => new()
+    {
+        Gradient = false, Momenta = [Options.Beta1], SecondMoment = Options.Beta2, NormalisedMomenta = [0], Scale = FeatureScale.None,
+    };
+
     private protected override IStepper CreateStepper(WeightSpace space, KernelSet kernels)
     {
-        var features = new FeatureSet
-        {
-            Gradient = false, Momenta = [Options.Beta1], SecondMoment = Options.Beta2, NormalisedMomenta = [0], Scale = FeatureScale.None,
-        };
         var weightDecay = Options.WeightDecay;
-        return new BaseStepper(Theta, features, space, kernels, (theta, extractor) =>
+        return new BaseStepper(Theta, Features, space, kernels, (theta, extractor) =>
         {
             extractor.SetDecay(0, LearnedScalar.Decay(Options.Beta1, theta[1]));
             extractor.SetSecondMomentDecay(LearnedScalar.Decay(Options.Beta2, theta[2]));

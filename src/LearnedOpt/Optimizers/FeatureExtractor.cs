@@ -123,7 +123,7 @@ internal sealed unsafe class FeatureExtractor
 
     /// <summary>Advances the state of a run and gives its features, unscaled, to [channels, TileStride].</summary>
     public void AdvanceTile(int t, in ParameterSlice slice, long first, int count, float* output) =>
-        Advance(t, slice, first, count, output);
+        kernels.Features(recipe, Forward(t, slice, first, count, output, null));
 
     /// <summary>First sweep over tensor <paramref name="t"/>: advances the state, finds the scales and a layer's reductions.</summary>
     public void Advance(int t, in ParameterSlice slice, PlanReductions? reductions)
@@ -132,16 +132,10 @@ internal sealed unsafe class FeatureExtractor
         reductions?.Clear(t);
         fixed (double* squaresPointer = squares)
         {
-            for (long first = 0; first < slice.Count; first += TileElements)
-            {
-                int count = (int)Math.Min(TileElements, slice.Count - first);
-                double* open = features.Scale == FeatureScale.None || sumsSquares ? null : squaresPointer;
-                Advance(t, slice, first, count, sumsSquares && reductions is null ? null : tile.Pointer, squaresPointer);
-                if (reductions is not null)
-                    reductions.Add(t, tile.Pointer, TileStride, first, count, open);
-                else if (open != null)
-                    kernels.Statistics(new StatisticsRun { Tile = tile.Pointer, Stride = TileStride, Channels = features.Count, Count = count, Squares = squaresPointer });
-            }
+            if (sumsSquares && reductions is not null && reductions.TryGetOnly(t, out StatisticsRun sums) && kernels.SumsFeatures(recipe, sums))
+                kernels.FeatureSums(recipe, Forward(t, slice, 0, (int)slice.Count, tile.Pointer, squaresPointer), sums);
+            else
+                AdvanceTiles(t, slice, reductions, squaresPointer);
         }
 
         for (int k = 0; sumsSquares && k < features.Magnitudes.Count; k++)
@@ -150,45 +144,68 @@ internal sealed unsafe class FeatureExtractor
         reductions?.Finish(t, Scales(t));
     }
 
+    private void AdvanceTiles(int t, in ParameterSlice slice, PlanReductions? reductions, double* squareSums)
+    {
+        for (long first = 0; first < slice.Count; first += TileElements)
+        {
+            int count = (int)Math.Min(TileElements, slice.Count - first);
+            double* open = features.Scale == FeatureScale.None || sumsSquares ? null : squareSums;
+            kernels.Features(recipe, Forward(t, slice, first, count, sumsSquares && reductions is null ? null : tile.Pointer, squareSums));
+            if (reductions is not null)
+                reductions.Add(t, tile.Pointer, TileStride, first, count, open);
+            else if (open != null)
+                kernels.Statistics(new StatisticsRun { Tile = tile.Pointer, Stride = TileStride, Channels = features.Count, Count = count, Squares = squareSums });
+        }
+    }
+
     /// <summary>Second sweep: the scaled features of a run, to [channels, TileStride].</summary>
     public void Read(int t, in ParameterSlice slice, long first, int count, float* output) =>
         ReadRun(t, slice, first, count, output, TileStride);
 
     /// <summary>The same, to [channels, stride].</summary>
     public void ReadRun(int t, in ParameterSlice slice, long first, int count, float* output, int stride) =>
-        ReadLanes(t, slice.Weight + first, slice.Gradient + first, state.Pointer + stateOffsets[t] + first, slotStrides[t], count, output, stride);
+        ReadFrom(t, SourceOf(t, slice, first), count, output, stride, SourceOf(t, slice, first + count));
 
-    /// <summary>The same, of elements whose weights, gradients and state [slots, slotStride] are given.</summary>
-    public void ReadLanes(int t, float* weight, float* gradient, float* slots, int slotStride, int count, float* output, int stride) =>
+    /// <summary>The same, of elements whose weights, gradients and state are given; what is read <paramref name="next"/> is brought near.</summary>
+    public void ReadFrom(int t, in FeatureSource source, int count, float* output, int stride, in FeatureSource next = default) =>
         kernels.Features(recipe, new FeatureRun
         {
-            Weight = weight,
-            Gradient = gradient,
-            State = slots,
-            SlotStride = slotStride,
+            Weight = source.Weight,
+            Gradient = source.Gradient,
+            State = source.State,
+            SlotStride = source.SlotStride,
             Count = count,
+            Next = next,
             Output = output,
             Stride = stride,
             Scale = Scales(t),
         });
 
+    /// <summary>Where a tensor's elements from <paramref name="first"/> on lie.</summary>
+    public FeatureSource SourceOf(int t, in ParameterSlice slice, long first) => new()
+    {
+        Weight = slice.Weight + first,
+        Gradient = slice.Gradient + first,
+        State = state.Pointer + stateOffsets[t] + first,
+        SlotStride = slotStrides[t],
+    };
+
     /// <summary>What each feature of tensor <paramref name="t"/> is multiplied by in this step.</summary>
     public float* Scales(int t) => scales.Pointer + ((long)t * features.Count);
 
-    private void Advance(int t, in ParameterSlice slice, long first, int count, float* output, double* squareSums = null) =>
-        kernels.Features(recipe, new FeatureRun
-        {
-            Weight = slice.Weight + first,
-            Gradient = slice.Gradient + first,
-            State = state.Pointer + stateOffsets[t] + first,
-            SlotStride = slotStrides[t],
-            Count = count,
-            Advance = true,
-            Output = output,
-            Stride = TileStride,
-            Scale = ones.Pointer,
-            Squares = squareSums,
-        });
+    private FeatureRun Forward(int t, in ParameterSlice slice, long first, int count, float* output, double* squareSums) => new()
+    {
+        Weight = slice.Weight + first,
+        Gradient = slice.Gradient + first,
+        State = state.Pointer + stateOffsets[t] + first,
+        SlotStride = slotStrides[t],
+        Count = count,
+        Advance = true,
+        Output = output,
+        Stride = TileStride,
+        Scale = ones.Pointer,
+        Squares = squareSums,
+    };
 
     private void SetScales(int t, long count)
     {

@@ -8,7 +8,7 @@ namespace LearnedOpt.Optimizers;
 /// A rule without a network whose few scalars can be learned: theta holds them relative to their initial values, so with theta at zero
 /// it is the hand-designed baseline.
 /// </summary>
-public abstract class HandDesignedRule : IUpdateRule
+public abstract class HandDesignedRule : IDifferentiableRule
 {
     /// <param name="name">As in the registry.</param>
     /// <param name="scalars">Names of theta's scalars, in order.</param>
@@ -37,6 +37,9 @@ public abstract class HandDesignedRule : IUpdateRule
     /// <summary>A stepper of a chosen vector width.</summary>
     /// <exception cref="PlatformNotSupportedException">This processor lacks it.</exception>
     public IStepper CreateStepper(WeightSpace space, SimdPath path) => CreateStepper(space, KernelSet.For(path));
+
+    /// <inheritdoc/>
+    public abstract IDifferentiableStepper CreateDifferentiableStepper(WeightSpace space);
 
     private protected abstract IStepper CreateStepper(WeightSpace space, KernelSet kernels);
 }

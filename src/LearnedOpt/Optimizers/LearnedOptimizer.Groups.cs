@@ -20,7 +20,9 @@ public sealed partial class LearnedOptimizer
         ArgumentNullException.ThrowIfNull(param_group);
         if ((param_group.Options ?? new Options()) is not Options options)
             throw new ArgumentException($"a parameter group of LearnedOptimizer needs options of type LearnedOptimizer.Options; received {param_group.Options!.GetType().Name}.");
-        List<Parameter> parameters = [.. param_group.Parameters];
+        List<Parameter> parameters = [.. param_group.Parameters ?? throw new ArgumentException("a parameter group needs parameters; received null. Set Parameters.")];
+        if (parameters.FindIndex(parameter => parameter is null) is >= 0 and var missing)
+            throw new ArgumentException($"parameter {missing} of the group is null. Leave out layers without a bias.");
         var bindings = parameters.Select(Known).ToArray();
         var unknown = new List<ParameterBinding>();
         for (var i = 0; i < bindings.Length; i++)
@@ -74,19 +76,35 @@ public sealed partial class LearnedOptimizer
         if (ParameterBinding.AddressOf(binding.Parameter) is { } address) _byMemory.TryAdd(address, binding);
     }
 
+    private IStepper StepperFor(WeightSpace space)
+    {
+        try
+        {
+            return _rule.Rule.CreateStepper(space);
+        }
+        catch (Exception fault) when (fault is OverflowException or OutOfMemoryException)
+        {
+            var largest = space.Tensors.MaxBy(tensor => tensor.Count)!;
+            throw new NotSupportedException(
+                $"the rule '{_rule.Rule.Name}' cannot hold what it needs for '{largest.Name}' of {largest.Count:N0} elements. Train such a parameter with another optimizer, and give this one groups of the others.", fault);
+        }
+    }
+
     // Tensors are only ever appended, so state moves over by position.
     private unsafe void Rebuild(WeightSpace space)
     {
-        var stepper = _rule.Rule.CreateStepper(space);
+        var stepper = StepperFor(space);
         stepper.Bind(_rule.Theta);
-        if (_stepper is { } old)
+        if (_stepper is not null)
         {
+            var old = Home;
             for (var t = 0; t < _space.Tensors.Count; t++) old.StateOf(t).CopyTo(stepper.StateOf(t));
             old.SharedState.CopyTo(stepper.SharedState);
             old.Dispose();
         }
 
-        (_stepper, _space) = (stepper, space);
+        _device?.Dispose();
+        (_stepper, _device, _space) = (stepper, null, space);
         _slices = [.. space.Tensors.Select(tensor => new ParameterSlice(null, null, tensor.Count))];
         foreach (var (_, parameters) in _bound)
             foreach (var parameter in parameters) parameter.Bind(space);

@@ -63,8 +63,8 @@ public sealed partial class LearnedOptimizer
 
         internal void Require()
         {
-            if (!(LearningRate >= 0)) throw new ArgumentException(FormattableString.Invariant($"lr must be at least 0; received {LearningRate}. It multiplies the rule's own step: start with 1."));
-            if (!(weight_decay >= 0)) throw new ArgumentException(FormattableString.Invariant($"weight_decay must be at least 0; received {weight_decay}."));
+            if (!(LearningRate >= 0 && double.IsFinite(LearningRate.Value))) throw new ArgumentException(FormattableString.Invariant($"lr must be at least 0 and finite; received {LearningRate}. It multiplies the rule's own step: start with 1."));
+            if (!(weight_decay >= 0 && double.IsFinite(weight_decay.Value))) throw new ArgumentException(FormattableString.Invariant($"weight_decay must be at least 0 and finite; received {weight_decay}."));
         }
     }
 

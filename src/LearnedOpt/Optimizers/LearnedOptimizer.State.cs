@@ -32,7 +32,7 @@ public sealed partial class LearnedOptimizer
         CommitWhenComplete();
     }
 
-    private void Receive(State state, byte[] values)
+    private void Receive(State state, IReadOnlyList<byte[]> values)
     {
         if (_loading is null)
         {
@@ -70,7 +70,7 @@ public sealed partial class LearnedOptimizer
     {
         public List<(Options, OptimizerRecord)> Options { get; } = [];
 
-        public List<(State, byte[])> States { get; } = [];
+        public List<(State, IReadOnlyList<byte[]>)> States { get; } = [];
     }
 
     /// <summary>
@@ -79,14 +79,17 @@ public sealed partial class LearnedOptimizer
     /// </summary>
     public sealed class State : OptimizerState
     {
+        // A gibibyte a block: an array holds no more than two, and a large embedding has more.
+        private const int FloatsOfBlock = 1 << 28;
+
         private readonly LearnedOptimizer _owner;
         private readonly ParameterBinding _binding;
 
         internal State(LearnedOptimizer owner, Parameter parameter, ParameterBinding binding) : base(parameter) => (_owner, _binding) = (owner, binding);
 
-        private IEnumerable<Memory<float>> Parts => _binding.Tensors.Select(tensor => _owner._stepper!.StateOf(tensor));
+        private IEnumerable<Memory<float>> Parts => _binding.Tensors.Select(tensor => _owner.Home.StateOf(tensor));
 
-        private int Bytes => Parts.Sum(part => part.Length * sizeof(float));
+        private IEnumerable<IReadOnlyList<Memory<float>>> Blocks => Cut(Parts, FloatsOfBlock);
 
         /// <inheritdoc/>
         public override void Initialize(OptimizerOptions options)
@@ -97,21 +100,24 @@ public sealed partial class LearnedOptimizer
         /// <inheritdoc/>
         public override void SaveStateDict(BinaryWriter writer)
         {
-            var values = new byte[Bytes];
-            var offset = 0;
-            foreach (var part in Parts)
+            foreach (var block in Blocks)
             {
-                var source = MemoryMarshal.AsBytes(part.Span);
-                source.CopyTo(values.AsSpan(offset));
-                offset += source.Length;
-            }
+                var values = new byte[BytesOf(block)];
+                var offset = 0;
+                foreach (var part in block)
+                {
+                    var source = MemoryMarshal.AsBytes(part.Span);
+                    source.CopyTo(values.AsSpan(offset));
+                    offset += source.Length;
+                }
 
-            SealedBlock.Write(writer, values);
+                SealedBlock.Write(writer, values);
+            }
         }
 
         /// <inheritdoc/>
         public override void LoadStateDict(BinaryReader reader) => _owner.Guarded(() =>
-            _owner.Receive(this, SealedBlock.Read(reader, $"the state of '{_binding.Name}'", Bytes, Bytes)));
+            _owner.Receive(this, [.. Blocks.Select(block => SealedBlock.Read(reader, $"the state of '{_binding.Name}'", BytesOf(block), BytesOf(block)))]));
 
         /// <inheritdoc/>
         public override void LoadStateDict(OptimizerState source)
@@ -131,16 +137,44 @@ public sealed partial class LearnedOptimizer
                 throw new ArgumentException($"the state of '{_binding.Name}' must be that of a parameter of its shape under the same rule. Was it saved with another rule or model?");
         }
 
-        internal void Apply(byte[] values)
+        internal void Apply(IReadOnlyList<byte[]> values)
         {
-            var offset = 0;
-            foreach (var part in Parts)
+            foreach (var (block, read) in Blocks.Zip(values))
             {
-                var target = MemoryMarshal.AsBytes(part.Span);
-                values.AsSpan(offset, target.Length).CopyTo(target);
-                offset += target.Length;
+                var offset = 0;
+                foreach (var part in block)
+                {
+                    var target = MemoryMarshal.AsBytes(part.Span);
+                    read.AsSpan(offset, target.Length).CopyTo(target);
+                    offset += target.Length;
+                }
             }
         }
+
+        /// <summary>The same floats in blocks of <paramref name="most"/>, the last one of what is left; always one.</summary>
+        internal static IEnumerable<IReadOnlyList<Memory<float>>> Cut(IEnumerable<Memory<float>> parts, int most)
+        {
+            var (block, room) = (new List<Memory<float>>(), most);
+            foreach (var part in parts)
+            {
+                for (var rest = part; rest.Length > 0;)
+                {
+                    if (room == 0)
+                    {
+                        yield return block;
+                        (block, room) = ([], most);
+                    }
+
+                    var taken = Math.Min(rest.Length, room);
+                    block.Add(rest[..taken]);
+                    (rest, room) = (rest[taken..], room - taken);
+                }
+            }
+
+            yield return block;
+        }
+
+        private static int BytesOf(IReadOnlyList<Memory<float>> block) => sizeof(float) * block.Sum(part => part.Length);
 
         private static bool Near(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
         {

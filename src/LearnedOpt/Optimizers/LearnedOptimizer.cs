@@ -15,9 +15,10 @@ namespace LearnedOpt.Optimizers;
 /// rates and decay; learning-rate schedulers work as on any optimizer. Parameters without a gradient are left alone.
 /// </para>
 /// <para>
-/// The step runs on the CPU in float32, in place. Parameters on another device are copied there and back at each step.
-/// Make the optimizer after the model was moved to its device: moving makes new parameters. State stays in the CPU's memory
-/// wherever the model is. Not thread-safe; several optimizers may run side by side.
+/// On the CPU the step is fused and in place. On a CUDA device, rules that have a form on tensors (<see cref="UpdateRules.DifferentiableNames"/>)
+/// step there, with their state beside the parameters; others, and models spread over several devices, are copied to the CPU and back at
+/// each step. Parameters are float32. Make the optimizer after the model was moved to its device: moving makes new parameters. State that is
+/// saved on one device continues on any. Not thread-safe; several optimizers may run side by side.
 /// </para>
 /// </summary>
 public sealed partial class LearnedOptimizer : OptimizerHelper
@@ -40,6 +41,7 @@ public sealed partial class LearnedOptimizer : OptimizerHelper
     /// axes count as independent, which is always safe, and <see cref="Notice"/> says so.
     /// </param>
     /// <exception cref="ArgumentException">A number is out of range, or theta was made for another weight space.</exception>
+    /// <exception cref="NotSupportedException">A parameter has too many elements; the message names it.</exception>
     /// <exception cref="WeightSpaceException"><paramref name="space"/> belongs to another model.</exception>
     public LearnedOptimizer(RuleFile rule, nn.Module module, double lr = 1, double weight_decay = 0, WeightSpace? space = null)
         : this(rule, ModelBinding.Of(module, space), [new ParamGroup { Parameters = module.parameters() }], lr, weight_decay)
@@ -108,7 +110,10 @@ public sealed partial class LearnedOptimizer : OptimizerHelper
     /// <summary>The parameters with the symmetries that the rule uses.</summary>
     public WeightSpace Space => _space;
 
-    /// <summary>Why symmetries were not derived from the module; null where they were. Traced as a warning when the optimizer is made.</summary>
+    /// <summary>
+    /// Which symmetries were not derived from the module, and what to write; null where all were. Traced once as a warning
+    /// (<see cref="Trace"/>) when the optimizer is made. The optimizer works all the same.
+    /// </summary>
     public string? Notice => _notice;
 
     /// <summary>Sets every gradient to zero.</summary>
@@ -142,11 +147,15 @@ public sealed partial class LearnedOptimizer : OptimizerHelper
 
         using (no_grad())
         using (NewDisposeScope())
-            StepAll();
+        {
+            if (DeviceOfStep() is { } device) StepOn(device);
+            else StepInMemory();
+        }
+
         return loss!;
     }
 
-    private void StepAll()
+    private void StepInMemory()
     {
         try
         {
@@ -159,7 +168,7 @@ public sealed partial class LearnedOptimizer : OptimizerHelper
                     if (parameter.IsOpen) parameter.Begin(options.LearningRate!.Value, options.weight_decay!.Value, _slices);
             }
 
-            _stepper!.Step(_slices, _steps++, 1f);
+            Home.Step(_slices, _steps++, 1f);
             foreach (var (_, parameters) in _bound)
                 foreach (var parameter in parameters)
                     if (parameter.IsOpen) parameter.Finish();
@@ -175,7 +184,12 @@ public sealed partial class LearnedOptimizer : OptimizerHelper
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing && !_isDisposed) _stepper?.Dispose();
+        if (disposing && !_isDisposed)
+        {
+            _device?.Dispose();
+            _stepper?.Dispose();
+        }
+
         _isDisposed = true;
     }
 }

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace LearnedOpt.Optimizers;
 
 /// <summary>
@@ -20,4 +22,16 @@ internal static class LearnedScalar
         double odds = initial / (1.0 - initial) * Math.Exp(Math.Clamp(Gain * theta, -80f, 80f));
         return (float)Math.Clamp(odds / (1 + odds), 1e-6, 1 - 1e-6);
     }
+
+    /// <summary><see cref="Positive(float, float)"/> of each element, float64.</summary>
+    public static Tensor Positive(float initial, Tensor theta) => (initial * Exponential(theta)).clamp(1e-12, 1e12);
+
+    /// <summary><see cref="Decay(float, float)"/> of each element, float64.</summary>
+    public static Tensor Decay(float initial, Tensor theta)
+    {
+        var odds = initial / (1.0 - initial) * Exponential(theta);
+        return (odds / (1 + odds)).clamp(1e-6, 1 - 1e-6);
+    }
+
+    private static Tensor Exponential(Tensor theta) => (Gain * theta).clamp(-80, 80).exp();
 }

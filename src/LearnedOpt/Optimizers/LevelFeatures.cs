@@ -17,11 +17,13 @@ internal sealed unsafe class LevelFeatures
     /// <summary>Number of features: five levels and a size, of the tensor and of the model.</summary>
     public const int Count = 2 * (Levels + 1);
 
-    private const int Levels = 5;
-    private const float Limit = 3f;
+    /// <summary>Largest magnitude of a level.</summary>
+    public const float Limit = 3f;
 
-    // Where the levels of ordinary training lie, and how widely, from runs of the registered tasks.
-    private static readonly (float Centre, float Width)[] Ranges = [(-3f, 2f), (0f, 1f), (-1.5f, 1f), (-2f, 1f), (-2.5f, 1f)];
+    private const int Levels = 5;
+
+    /// <summary>Where the levels of ordinary training lie, and how widely, from runs of the registered tasks.</summary>
+    public static readonly (float Centre, float Width)[] Ranges = [(-3f, 2f), (0f, 1f), (-1.5f, 1f), (-2f, 1f), (-2.5f, 1f)];
 
     private readonly FeatureExtractor extractor;
     private readonly int[] featureChannels;
@@ -36,12 +38,21 @@ internal sealed unsafe class LevelFeatures
     public LevelFeatures(FeatureSet features, FeatureExtractor extractor, int tensors, int channels)
     {
         (this.extractor, this.channels) = (extractor, channels);
-        int first = features.NormalisedMomentumChannel(0);
-        featureChannels = [0, first - 1, first, first + 1, first + 2];
+        featureChannels = ChannelsOf(features);
         weights = new FloatBuffer((long)Count * channels);
         constant = new FloatBuffer(channels);
         own = new float[tensors * (Levels + 1)];
     }
+
+    /// <summary>Channels whose root mean squares are levels.</summary>
+    public static int[] ChannelsOf(FeatureSet features)
+    {
+        int first = features.NormalisedMomentumChannel(0);
+        return [0, first - 1, first, first + 1, first + 2];
+    }
+
+    /// <summary>The size of that many elements, as a level.</summary>
+    public static float Size(double elements) => Within(((float)Math.Log10(Math.Max(1, elements)) / 2f) - 1.5f);
 
     /// <summary>Takes the matrix [<see cref="Count"/>, channels].</summary>
     public void Bind(ReadOnlySpan<float> matrix) => matrix.CopyTo(weights.Span);
@@ -100,6 +111,4 @@ internal sealed unsafe class LevelFeatures
     private float Of(int tensor, int i) => i <= Levels ? own[(tensor * (Levels + 1)) + i] : model[i - Levels - 1];
 
     private static float Within(float level) => Math.Clamp(level, -Limit, Limit);
-
-    private static float Size(double elements) => Within(((float)Math.Log10(Math.Max(1, elements)) / 2f) - 1.5f);
 }

@@ -23,12 +23,24 @@ internal sealed record ModelBinding(WeightSpace Space, IReadOnlyList<(string Nam
 
         try
         {
-            return new ModelBinding(WeightSpace.FromModule(module), parameters, null);
+            var derived = WeightSpace.FromModule(module);
+            return new ModelBinding(derived, parameters, Hidden(module, derived));
         }
         catch (WeightSpaceException fault)
         {
             return Partly(module, parameters, fault);
         }
+    }
+
+    // What was derived leaves out what a custom forward connects; that is safe, and less than the rule could use.
+    private static string? Hidden(nn.Module module, WeightSpace space)
+    {
+        const int shown = 4;
+        var ends = space.Wiring?.LooseEnds() ?? [];
+        if (ends.Count == 0)
+            return space.Notes.Count == 0 ? null : $"a part of the model's symmetries is not used: {string.Join("; ", space.Notes)}";
+        return $"how {module.GetType().Name} connects {string.Join(", ", ends.Take(shown).Select(end => $"'{end}'"))}{(ends.Count > shown ? $" and {ends.Count - shown} other ends of layers" : "")} cannot be seen, "
+            + "so their axes count as independent. Pass space: WeightSpace.Discover(model, sampleInput).Space, or WeightSpace.FromModule(model).Tie(...) with what you know.";
     }
 
     private static ModelBinding Partly(nn.Module module, (string Name, Parameter Parameter)[] parameters, WeightSpaceException fault)

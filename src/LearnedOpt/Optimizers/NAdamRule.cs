@@ -47,21 +47,26 @@ public sealed class NAdamRule : HandDesignedRule
     /// <inheritdoc/>
     public override string Settings => RuleSettings.Write(Options);
 
+    /// <inheritdoc/>
+    public override IDifferentiableStepper CreateDifferentiableStepper(WeightSpace space) =>
+        new DifferentiableBase(this, space, Features, Options.Rate,
+            (_, features, steps) => NesterovSchedule.At(features.Decay(0), Options.MomentumDecay, steps), Features.NormalisedMomentumChannel(0) - 1);
+
+    private FeatureSet Features => new()
+    {
+        Weight = false, Gradient = false, Momenta = [Options.Beta1], SecondMoment = Options.Beta2, NormalisedGradient = true, NormalisedMomenta = [0], Scale = FeatureScale.None,
+    };
+
     private protected override IStepper CreateStepper(WeightSpace space, KernelSet kernels)
     {
-        var features = new FeatureSet
-        {
-            Weight = false, Gradient = false, Momenta = [Options.Beta1], SecondMoment = Options.Beta2, NormalisedGradient = true, NormalisedMomenta = [0],
-            Scale = FeatureScale.None,
-        };
         var schedule = new NesterovSchedule(Options.Beta1, Options.MomentumDecay);
-        return new BaseStepper(Theta, features, space, kernels, (theta, extractor) =>
+        return new BaseStepper(Theta, Features, space, kernels, (theta, extractor) =>
         {
             float beta1 = LearnedScalar.Decay(Options.Beta1, theta[1]);
             extractor.SetDecay(0, beta1);
             extractor.SetSecondMomentDecay(LearnedScalar.Decay(Options.Beta2, theta[2]));
             schedule = new NesterovSchedule(beta1, Options.MomentumDecay);
             return LearnedScalar.Positive(Options.Rate, theta[0]);
-        }, (_, step) => schedule.At(step), features.NormalisedMomentumChannel(0) - 1);
+        }, (_, step) => schedule.At(step), Features.NormalisedMomentumChannel(0) - 1);
     }
 }

@@ -47,23 +47,34 @@ internal sealed unsafe class ParameterBinding(string name, Parameter parameter)
                 $"parameter '{name}' was disposed after the optimizer was made: moving or converting a module makes new parameters. Call to(...) first, make the optimizer then, and load its state.");
     }
 
-    /// <summary>Finds weights and gradient, and changes nothing. Without a gradient, or frozen, it stays closed.</summary>
-    /// <exception cref="NotSupportedException">It is not float32.</exception>
+    /// <summary>The gradient, dense and row-major, where it is; null where a step leaves the parameter alone: without one, or frozen.</summary>
+    /// <exception cref="NotSupportedException">The parameter is not float32.</exception>
     /// <exception cref="InvalidOperationException">It was disposed or has another size.</exception>
-    public void Open()
+    public Tensor? Gradient()
     {
         RequireAlive();
         if (!parameter.requires_grad || parameter.grad is not { } raw)
-            return;
+            return null;
         if (parameter.dtype != ScalarType.Float32)
             throw new NotSupportedException(
                 $"LearnedOptimizer trains float32 parameters; '{name}' is {parameter.dtype}. Keep the model in float32, or leave this parameter out of the groups.");
         if (parameter.numel() != count || raw.numel() != count)
             throw new InvalidOperationException(
                 $"parameter '{name}' had {count} elements when the optimizer was made; now it has {parameter.numel()}, its gradient {raw.numel()}. Make a new optimizer after changing shapes.");
+        if (raw.is_sparse)
+            raw = raw.to_dense();
+        return raw.is_contiguous() ? raw : raw.contiguous();
+    }
+
+    /// <summary>Finds weights and gradient in the CPU's memory, and changes nothing. Without a gradient, or frozen, it stays closed.</summary>
+    /// <inheritdoc cref="Gradient"/>
+    public void Open()
+    {
+        if (Gradient() is not { } found)
+            return;
         isCopy = parameter.device_type != DeviceType.CPU || !parameter.is_contiguous();
         weight = isCopy ? parameter.detach().cpu().contiguous() : parameter;
-        gradient = Dense(raw);
+        gradient = found.device_type == DeviceType.CPU ? found : found.cpu();
         firstWeight = Start(weight);
         firstGradient = Start(gradient);
     }
@@ -94,12 +105,12 @@ internal sealed unsafe class ParameterBinding(string name, Parameter parameter)
         (weight, gradient) = (null, null);
     }
 
-    private static Tensor Dense(Tensor gradient)
+    /// <summary>The tensors of the space that lie in a row-major tensor of this parameter's shape, and their indices.</summary>
+    public IEnumerable<(int Index, Tensor View)> Views(WeightSpace space, Tensor whole) => pieces.Select(piece =>
     {
-        if (gradient.is_sparse)
-            gradient = gradient.to_dense();
-        return gradient.device_type == DeviceType.CPU && gradient.is_contiguous() ? gradient : gradient.cpu().contiguous();
-    }
+        WeightTensor tensor = space.Tensors[piece.Index];
+        return (piece.Index, whole.as_strided([.. tensor.Shape], tensor.View.StridesFor(tensor.Shape), whole.storage_offset() + tensor.View.Offset));
+    });
 
     private static void Multiply(Span<float> values, float factor)
     {

@@ -12,8 +12,8 @@ internal sealed unsafe class PointwiseNetwork
 
     private readonly KernelSet kernels;
     private readonly DenseLayer[] layers;
-    private readonly FloatBuffer even;
-    private readonly FloatBuffer odd;
+    private readonly NetworkLayer[] packed;
+    private readonly FloatBuffer even, odd, outputs;
 
     /// <param name="widths">Channels before the first layer, between layers and behind the last.</param>
     /// <param name="kernels">The vector width.</param>
@@ -21,9 +21,13 @@ internal sealed unsafe class PointwiseNetwork
     {
         this.kernels = kernels;
         layers = [.. Enumerable.Range(0, widths.Count - 1).Select(i => new DenseLayer(widths[i], widths[i + 1]))];
+        packed = GC.AllocateArray<NetworkLayer>(layers.Length, pinned: true);
+        for (int i = 0; i < layers.Length; i++)
+            packed[i] = new NetworkLayer { Weights = layers[i].Weights, Bias = layers[i].Bias, Inputs = layers[i].ChannelsIn, Outputs = layers[i].Outputs };
         int widest = layers.Max(layer => layer.Outputs);
         even = new FloatBuffer((long)widest * Stride);
         odd = new FloatBuffer((long)widest * Stride);
+        outputs = new FloatBuffer((long)layers[^1].Outputs * Stride);
     }
 
     /// <summary>The layers, to pack.</summary>
@@ -31,22 +35,35 @@ internal sealed unsafe class PointwiseNetwork
 
     /// <summary>Evaluates a tile of <paramref name="count"/> elements.</summary>
     /// <param name="input">[channels, TileStride].</param>
-    /// <param name="start">Where the first layer's sums begin: its bias [channels] if startStride is 0, else [channels, startStride].</param>
-    /// <param name="startStride">0 or the distance between the rows of <paramref name="start"/>.</param>
+    /// <param name="begin">Where the first layer's sums begin.</param>
     /// <param name="count">Elements.</param>
     /// <returns>The outputs [channels, TileStride], valid until the next call.</returns>
-    public float* Run(float* input, float* start, int startStride, int count)
+    public float* Run(float* input, SumBegin begin, int count)
     {
-        for (int i = 0; i < layers.Length; i++)
-        {
-            float* output = i % 2 == 0 ? even.Pointer : odd.Pointer;
-            bool first = i == 0;
-            kernels.Dense(
-                input, Stride, layers[i], first ? start : layers[i].Bias, first ? startStride : 0,
-                output, Stride, count, relu: i + 1 < layers.Length);
-            input = output;
-        }
+        Run(input, begin, count, outputs.Pointer, default);
+        return outputs.Pointer;
+    }
 
-        return input;
+    /// <summary>The same, but the outputs, direction and magnitude, are used for a step at once.</summary>
+    public void Step(float* input, SumBegin begin, in UpdateRun update) => Run(input, begin, update.Count, null, update);
+
+    private void Run(float* input, SumBegin begin, int count, float* output, in UpdateRun update)
+    {
+        fixed (NetworkLayer* pinned = packed)
+        {
+            kernels.Network(new NetworkRun
+            {
+                Input = input,
+                Stride = Stride,
+                Count = count,
+                Begin = begin,
+                Layers = pinned,
+                Depth = packed.Length,
+                Even = even.Pointer,
+                Odd = odd.Pointer,
+                Output = output,
+                Update = update,
+            });
+        }
     }
 }

@@ -76,7 +76,8 @@ internal sealed unsafe class SgdmFunctionalPort : CellPort
         float* weight = Gather(slice.Weight + first, count, step, 0), gradient = Gather(slice.Gradient + first, count, step, 1);
         for (int slot = 0; slot < extractor.Slots; slot++)
             Gather(extractor.Slot(tensor, slot) + first, count, step, slot + 2);
-        extractor.ReadLanes(tensor, weight, gradient, lanes.Pointer + (2 * CellGrid.Lanes), CellGrid.Lanes, count, target, CellGrid.Lanes);
+        var source = new FeatureSource { Weight = weight, Gradient = gradient, State = lanes.Pointer + (2 * CellGrid.Lanes), SlotStride = CellGrid.Lanes };
+        extractor.ReadFrom(tensor, source, count, target, CellGrid.Lanes);
     }
 
     private float* Gather(float* from, int count, int step, int row)

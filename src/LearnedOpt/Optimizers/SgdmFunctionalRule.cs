@@ -15,7 +15,7 @@ namespace LearnedOpt.Optimizers;
 /// </para>
 /// </summary>
 /// <remarks>Reference: Zhou, Finn and Harrison, 2024, equation 15 and appendix C.2.</remarks>
-public sealed class SgdmFunctionalRule : IUpdateRule
+public sealed class SgdmFunctionalRule : IDifferentiableRule
 {
     private const int MostTerms = 100_000;
     private readonly Coefficients last;
@@ -47,6 +47,9 @@ public sealed class SgdmFunctionalRule : IUpdateRule
     /// <inheritdoc/>
     public ThetaLayout Theta { get; }
 
+    /// <summary>The inputs of the first layer, and behind their momenta the one that the step itself takes.</summary>
+    internal FeatureSet Features => FeatureSet.Paper with { Form = Options.Form, SilentMomenta = [Options.Decay] };
+
     /// <inheritdoc/>
     public void Initialize(Span<float> theta, CounterRandom random)
     {
@@ -72,7 +75,16 @@ public sealed class SgdmFunctionalRule : IUpdateRule
         return new SgdmFunctionalStepper(this, space, KernelSet.For(path));
     }
 
-    private Coefficients Last(WeightSpace of) => Options.Kind switch
+    /// <inheritdoc/>
+    public IDifferentiableStepper CreateDifferentiableStepper(WeightSpace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        Options.Space?.Require(space);
+        return new DifferentiableSgdmFunctional(this, space);
+    }
+
+    /// <summary>The last layer, for a weight space.</summary>
+    internal Coefficients Last(WeightSpace of) => Options.Kind switch
     {
         LayerKind.Full => Coefficients.Full(of, Options.Channels, 1),
         LayerKind.Tied => Coefficients.Tied(of, Options.Channels, 1),

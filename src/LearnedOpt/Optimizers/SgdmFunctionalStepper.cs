@@ -26,7 +26,7 @@ internal sealed unsafe class SgdmFunctionalStepper : IStepper
     {
         this.rule = rule;
         int channels = rule.Options.Channels;
-        FeatureSet features = FeatureSet.Paper with { Form = rule.Options.Form, SilentMomenta = [rule.Options.Decay] };
+        FeatureSet features = rule.Features;
         baseSlot = features.Momenta.Count;
         sizes = new TensorSizes(space);
         extractor = new FeatureExtractor(features, space, kernels);

@@ -38,10 +38,18 @@ public sealed class SgdmRule : HandDesignedRule
     /// <inheritdoc/>
     public override string Settings => RuleSettings.Write(Options);
 
+    /// <inheritdoc/>
+    public override IDifferentiableStepper CreateDifferentiableStepper(WeightSpace space) =>
+        new DifferentiableBase(this, space, Features, Options.Rate, static (_, _, _) => (null, null));
+
+    private FeatureSet Features => new()
+    {
+        Weight = false, Gradient = false, Momenta = [Options.Decay], Form = Options.Form, Scale = FeatureScale.None,
+    };
+
     private protected override IStepper CreateStepper(WeightSpace space, KernelSet kernels)
     {
-        var features = new FeatureSet { Weight = false, Gradient = false, Momenta = [Options.Decay], Form = Options.Form, Scale = FeatureScale.None };
-        return new BaseStepper(Theta, features, space, kernels, (theta, extractor) =>
+        return new BaseStepper(Theta, Features, space, kernels, (theta, extractor) =>
         {
             extractor.SetDecay(0, LearnedScalar.Decay(Options.Decay, theta[1]));
             return LearnedScalar.Positive(Options.Rate, theta[0]);

@@ -27,6 +27,9 @@ public static class UpdateRules
     /// <summary>All names, in order of registration.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Factories.Keys];
 
+    /// <summary>Names of the rules that backpropagation through an unrolled inner loop can train.</summary>
+    public static IReadOnlyList<string> DifferentiableNames => Differentiable.Value;
+
     /// <summary>Makes a rule.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="settings">As <see cref="IUpdateRule.Settings"/> gives them; null for the defaults.</param>
@@ -35,6 +38,8 @@ public static class UpdateRules
     public static IUpdateRule Create(string name, string? settings = null, WeightSpace? space = null) => Factories.TryGetValue(name, out var factory)
         ? factory(settings, space)
         : throw new ArgumentException($"no update rule is called '{name}'; choose one of {string.Join(", ", Names)}.");
+
+    private static readonly Lazy<IReadOnlyList<string>> Differentiable = new(() => [.. Names.Where(name => Create(name) is IDifferentiableRule)]);
 
     private static SgdmFunctionalRule Full(string? settings, WeightSpace? space)
     {

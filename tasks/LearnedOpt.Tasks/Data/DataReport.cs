@@ -21,7 +21,7 @@ public sealed record DataReport(string Name, DataKind Kind, DataState State, str
             return new DataReport(info.Name, info.Kind, DataState.Embedded, $"{info.Title} (embedded)");
         if (folder.Path is not null && folder.Has(info.Name))
             return new DataReport(info.Name, info.Kind, DataState.Sound, $"{info.Title} in {(info.Kind == DataKind.Images ? folder.FindFolder(info) : folder.Path)}");
-        string standIn = folder.Path is null ? $"without a data folder {DataCatalog.Get(info.Embedded!).Title} stand in" : "not in the data folder";
+        string standIn = folder.Path is null ? $"replaced by {DataCatalog.Get(info.Embedded!).Title} without a data folder" : "not in the data folder";
         return new DataReport(info.Name, info.Kind, DataState.Missing, DataDownload.Names.Contains(info.Name) ? $"{standIn}; learnedopt data fetch {info.Name}" : standIn);
     }
 

@@ -44,7 +44,7 @@ public sealed class ConvNetwork : INetwork
     /// </remarks>
     public Tensor Forward(IReadOnlyList<Tensor> parameters, Tensor inputs)
     {
-        var x = inputs.shape[0] == 1 ? inputs.permute(0, 1, 3, 4, 2).contiguous().permute(0, 1, 4, 2, 3) : inputs;
+        var x = inputs.shape[0] == 1 ? Places.ChannelsLast(inputs) : inputs;
         for (var layer = 0; layer < _convolutions.Length; layer++)
         {
             var normalizes = layer < _norms.Length;
@@ -52,7 +52,6 @@ public sealed class ConvNetwork : INetwork
             if (normalizes) x = _norms[layer].Apply(parameters, x).relu();
         }
 
-        var places = x.permute(0, 1, 3, 4, 2).flatten(2, 3); // [particles, batch, height * width, channels]
-        return _head.Apply(parameters, places.mean([2])); // [particles, batch, classes]
+        return _head.Apply(parameters, Places.Mean(x)); // [particles, batch, classes]
     }
 }

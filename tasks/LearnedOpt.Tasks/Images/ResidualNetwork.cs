@@ -43,9 +43,9 @@ public sealed class ResidualNetwork : INetwork
     /// <remarks>Inputs are <c>[particles, batch, channels, height, width]</c>.</remarks>
     public Tensor Forward(IReadOnlyList<Tensor> parameters, Tensor inputs)
     {
-        var x = _stemNorm.Apply(parameters, _stem.Apply(parameters, inputs)).relu();
+        var x = _stemNorm.Apply(parameters, _stem.Apply(parameters, inputs.shape[0] == 1 ? Places.ChannelsLast(inputs) : inputs)).relu();
         foreach (var block in _blocks) x = block.Apply(parameters, x);
-        return _head.Apply(parameters, x.mean([3, 4])); // [particles, batch, classes]
+        return _head.Apply(parameters, Places.Mean(x)); // [particles, batch, classes]
     }
 
     private sealed class Block

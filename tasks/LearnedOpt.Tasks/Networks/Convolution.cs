@@ -1,3 +1,4 @@
+using LearnedOpt.Tasks.Kernels;
 using LearnedOpt.WeightSpaces;
 using static TorchSharp.torch;
 
@@ -31,6 +32,8 @@ internal sealed class Convolution
     public Tensor Apply(IReadOnlyList<Tensor> p, Tensor x, bool rectify = false)
     {
         var (particles, batch) = (x.shape[0], x.shape[1]);
+        if (particles == 1 && x.squeeze(0) is var images && p[_weight].squeeze(0) is var kernels && WinogradConvolution.Fits(images, kernels, _stride, _padding))
+            return WinogradConvolution.Apply(images, kernels, p[_bias].squeeze(0), rectify).unsqueeze(0);
         var y = nn.functional.conv2d(
             x.transpose(0, 1).flatten(1, 2), // [batch, particles * in, height, width]
             p[_weight].flatten(0, 1), p[_bias].flatten(), [_stride, _stride], [_padding, _padding], null, particles);

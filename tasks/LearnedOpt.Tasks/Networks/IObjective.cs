@@ -1,3 +1,4 @@
+using LearnedOpt.Tasks.Kernels;
 using static TorchSharp.torch;
 
 namespace LearnedOpt.Tasks.Networks;
@@ -23,11 +24,7 @@ public sealed class CrossEntropy(int classes) : IObjective
 
     /// <inheritdoc/>
     /// <remarks>Outputs are logits <c>[particles, ..., classes]</c>, targets int64 <c>[particles, ...]</c>.</remarks>
-    public Tensor Loss(Tensor outputs, Tensor targets)
-    {
-        var losses = nn.functional.cross_entropy(outputs.reshape(-1, classes), targets.flatten(), reduction: nn.Reduction.None); // [particles * ...]
-        return losses.view(outputs.shape[0], -1).mean([1]);
-    }
+    public Tensor Loss(Tensor outputs, Tensor targets) => SoftmaxLoss.Fits(outputs) ? SoftmaxLoss.Apply(outputs, targets) : SoftmaxLoss.Plain(outputs, targets);
 }
 
 /// <summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using LearnedOpt.Numerics;
 using LearnedOpt.Optimizers;
+using LearnedOpt.Tasks.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -102,17 +103,14 @@ public sealed class ParticleChunk : IDisposable
         {
             var parameter = _pieces[i].Parameter;
             var start = (long)particle * _task.Parameters[parameter].Count;
-            slices[i] = _pieces[i].Slice(Memory(_parameters[parameter]) + start, gradients[parameter] is { } g ? Memory(g) + start : null);
+            slices[i] = _pieces[i].Slice(TensorMemory.Floats(_parameters[parameter]) + start, gradients[parameter] is { } g ? TensorMemory.Floats(g) + start : null);
         }
 
         _steppers[particle].Step(new ReadOnlySpan<ParameterSlice>(slices, _pieces.Length), _states[particle].Step, learningRate);
         for (var i = 0; i < _pieces.Length; i++)
-            _pieces[i].WriteBack(Memory(_parameters[_pieces[i].Parameter]) + (long)particle * _task.Parameters[_pieces[i].Parameter].Count);
+            _pieces[i].WriteBack(TensorMemory.Floats(_parameters[_pieces[i].Parameter]) + (long)particle * _task.Parameters[_pieces[i].Parameter].Count);
         GC.KeepAlive(gradients);
     }
-
-    // Native memory: pinning it is a no-op, and the tensor outlives the pointer's use.
-    private static unsafe float* Memory(Tensor tensor) => (float*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 
     /// <summary>Loss of every particle on one batch of a split, without training.</summary>
     public void Evaluate(DataSplit split, Span<float> losses)

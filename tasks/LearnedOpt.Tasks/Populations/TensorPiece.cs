@@ -51,7 +51,8 @@ internal sealed unsafe class TensorPiece : IDisposable
         _copy = null;
     }
 
-    private static long[] Places(WeightTensor tensor)
+    /// <summary>Of each element of a tensor, its place in the parameter's memory.</summary>
+    internal static long[] Places(WeightTensor tensor)
     {
         var strides = tensor.View.StridesFor(tensor.Shape);
         var places = new long[tensor.Count];

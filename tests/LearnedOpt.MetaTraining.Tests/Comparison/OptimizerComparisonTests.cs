@@ -110,7 +110,9 @@ public sealed class OptimizerComparisonTests : IDisposable
     [Fact]
     public void AJournalKnowsRunsOfThisPlanOnly()
     {
-        using var journal = new RunJournal(Path.Combine(_folder, "runs.jsonl"));
+        var path = Path.Combine(_folder, "runs.jsonl");
+        using var journal = new RunJournal(path);
+        Assert.Throws<IOException>(() => new RunJournal(path));             // two comparisons in one folder would mix their lines
         var plan = Plan with { Optimizers = [Baselines.All[0]] };
         OptimizerComparison.Run(plan, 1, null, journal);
         Assert.Equal(12, journal.Count);

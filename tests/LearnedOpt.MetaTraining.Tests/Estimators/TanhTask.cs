@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace LearnedOpt.MetaTraining.Tests.Estimators;
 
 /// <summary>A network 3-4-1 with tanh that fits a sine: curved in its weights, smooth, and small.</summary>
-internal sealed class TanhTask : ITask
+internal sealed class TanhTask(float scale = 1) : ITask
 {
     private const int Batch = 6;
     private static readonly Symmetry Input = new("input", 3), Hidden = new("hidden", 4), Output = new("output", 1);
@@ -19,7 +19,11 @@ internal sealed class TanhTask : ITask
     public double UninformedLoss => 0.5;
     public int ChunkSize => 8;
 
-    public void Initialize(CounterRandom random, int parameter, Span<float> values) => random.At((ulong)parameter).Fill(values);
+    public void Initialize(CounterRandom random, int parameter, Span<float> values)
+    {
+        random.At((ulong)parameter).Fill(values);
+        foreach (ref var value in values) value *= scale;
+    }
 
     public TaskBatch Sample(DataSplit split, ReadOnlySpan<ParticleState> particles)
     {

@@ -25,7 +25,7 @@ public sealed class ConfigurationTests
     public void WhatDoesNotFitTogetherIsNamedAtOnce()
     {
         var fault = Assert.Throws<ConfigurationException>(() => Read("""
-            {"estimator": {"name": "full-backprop", "shaping": {"kind": "sign"}, "pairs": 2, "window": 1}, "horizon": {"schedule": "never-ending"}, "objective": {"measure": "final", "split": "test"},
+            {"rule": {"name": "celo"}, "estimator": {"name": "full-backprop", "shaping": {"kind": "sign"}, "pairs": 2, "window": 1}, "horizon": {"schedule": "never-ending"}, "objective": {"measure": "final", "split": "test"},
              "tasks": ["family/mlp?draws=3", "family/cnn?draws=0"], "selection": {"tasks": "no/such"}, "outer": {"optimizer": "lion"}, "limit": {"steps": 1}}
             """));
         Assert.Equal(
@@ -43,7 +43,7 @@ public sealed class ConfigurationTests
                 "estimator full-backprop unrolls whole episodes; horizon.schedule must not be never-ending",
                 "estimator full-backprop differentiates losses after steps of its window; estimator.window must be at least 2",
                 "estimator full-backprop has no loss differences; estimator.shaping.kind must be none",
-                "estimator full-backprop knows a differentiable form of the rules adam and sgdm only; received rule.name unf-adam",
+                "estimator full-backprop needs a rule with a differentiable form, one of unf-adam, pointwise-adam, unf, unf-tied, deepset, adam, adamw, nadam, rmsprop, sgdm; received rule.name celo",
             ],
             fault.Faults.Skip(4));
     }

@@ -1,6 +1,7 @@
 using LearnedOpt.MetaTraining.Estimators;
 using LearnedOpt.MetaTraining.Service;
 using LearnedOpt.MetaTraining.Truncations;
+using LearnedOpt.Optimizers;
 using LearnedOpt.Tasks.Data;
 using LearnedOpt.Tasks.Populations;
 
@@ -19,6 +20,7 @@ public sealed class ConfiguredSessionTests
         "estimator.name=truncated-es objective.split=validation objective.shape=logarithm",
         "estimator.name=full-backprop objective.split=validation estimator.stops.gradients=true",
         "estimator.name=truncated-backprop estimator.stops.state=true estimator.stops.weights=true",
+        .. UpdateRules.DifferentiableNames.Select(rule => $"estimator.name=truncated-backprop rule.name={rule}{(UpdateRules.Create(rule) is HandDesignedRule ? " rule.settings.Rate=0.1" : "")}"),
         "estimator.shaping.kind=sign estimator.shaping.scale=0.1 outer.optimizer=sgd outer.momentum=0.9",
         "estimator.shaping.kind=clip estimator.shaping.scale=0.5 outer.optimizer=adamw outer.weightDecay=0.1",
         "estimator.shaping.kind=ranks outer.beta1=0.5 outer.beta2=0.9 outer.epsilon=1e-6",

@@ -14,6 +14,8 @@ public sealed class OuterMemoryTests
     [InlineData("nres", "unf-adam")]
     [InlineData("truncated-es", "unf-adam")]
     [InlineData("truncated-backprop", "adam")]
+    [InlineData("truncated-backprop", "unf-adam")]
+    [InlineData("full-backprop", "unf-tied")]
     public void TensorsAndManagedMemoryStayFlat(string estimator, string rule)
     {
         var configuration = RunConfiguration.Read("test.json", ConfigurationText.Parse("test.json", """

@@ -14,7 +14,7 @@ public sealed class DataReportTests : IDisposable
         IReadOnlyList<DataReport> list = DataReport.List(DataFolder.Embedded);
         Assert.Equal(DataCatalog.All.Select(info => info.Name), list.Select(report => report.Name));
         DataReport mnist = list.Single(report => report.Name == "mnist");
-        Assert.Equal((DataState.Missing, "without a data folder synthetic digits stand in; learnedopt data fetch mnist"), (mnist.State, mnist.Text));
+        Assert.Equal((DataState.Missing, "replaced by synthetic digits without a data folder; learnedopt data fetch mnist"), (mnist.State, mnist.Text));
         Assert.Equal(DataState.Embedded, list.Single(report => report.Name == "digits").State);
     }
 

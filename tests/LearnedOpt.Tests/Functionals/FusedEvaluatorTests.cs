@@ -59,6 +59,32 @@ public sealed class FusedEvaluatorTests
         }
     }
 
+    [Theory]
+    [ClassData(typeof(Paths))]
+    public void AgreesWithTorchOnEverySpaceAndRank(SimdPath path)
+    {
+        (string Name, WeightSpace Space)[] drawn = [.. Enumerable.Range(0, 24).Select(seed => ($"seed {seed}", RandomSpaces.Draw((ulong)seed, empty: seed % 3 == 0)))];
+        var tensors = drawn.SelectMany(entry => entry.Space.Tensors).ToList();
+        Assert.Equal([0, 1, 2, 3, 4, 5], tensors.Select(tensor => tensor.Rank).Distinct().Order());
+        Assert.Contains(tensors, tensor => tensor.Shape.Contains(0));
+        Assert.Contains(tensors, tensor => tensor.Rank > 1 && tensor.Shape.Contains(1));
+        foreach ((string name, WeightSpace space) in drawn.Where(entry => entry.Space.ParameterCount > 0).Concat(SampleSpaces.All).Append(("odd sizes", PaperSpaces.Mlp(53, 37, 18, 5))))
+        {
+            foreach (LayerKind kind in new[] { LayerKind.Tied, LayerKind.Full })
+            {
+                FunctionalModel model = FunctionalModel.Deep(space, kind, inputChannels: 3, hidden: 8, depth: 3, outputs: 2);
+                using var scope = NewDisposeScope();
+                using IFunctionalEvaluator fused = new FusedEvaluator(model, path), torch = new TorchEvaluator(model);
+                var weights = new float[model.ThetaCount];
+                model.Initialize(weights, Random.At("theta"));
+                Tensor theta = tensor(weights), x = tensor(Normals(3 * (int)space.ParameterCount, 13)).reshape(1, 3, -1);
+                Tensor expected = torch.Evaluate(theta, x), actual = fused.Evaluate(theta, x);
+                double error = (expected - actual).abs().max().ToDouble() / expected.abs().max().ToDouble();
+                Assert.True(error <= 1e-5, $"{path}, {name}, {kind}: error {error}");
+            }
+        }
+    }
+
     [Fact]
     public void BadInputIsNamed()
     {

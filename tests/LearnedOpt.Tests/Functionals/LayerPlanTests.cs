@@ -115,34 +115,4 @@ public sealed class LayerPlanTests
         Assert.True(LayerPlan.Compile(Coefficients.Pointwise(PaperSpaces.Rnn(), 2, 2)).IsPointwise);
         Assert.False(LayerPlan.Compile(Coefficients.Tied(PaperSpaces.Mlp(), 2, 2)).IsPointwise);
     }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(3)]
-    [InlineData(7)]
-    public void Constant_channels_fold_into_the_biases(int seed)
-    {
-        var layer = Coefficients.Tied(RandomSpaces.Draw((ulong)seed, empty: seed == 3), 4, 3);
-        var (plan, theta, x) = (LayerPlan.Compile(layer), RandomSpaces.Theta(layer, 13), RandomSpaces.Features(layer.Space, 4, 14));
-        float[] constants = [0.5f, -2];
-        foreach (var planes in x)
-        {
-            Array.Fill(planes[2], constants[0]);
-            Array.Fill(planes[3], constants[1]);
-        }
-
-        var expected = ReferenceExecutor.Run(plan, theta, x);
-        var biases = new float[layer.Space.Tensors.Count * 3];
-        plan.FoldConstants(theta, 2, constants, biases);
-        foreach (var plane in x.SelectMany(planes => planes.Skip(2)))
-            Array.Clear(plane);
-        var actual = ReferenceExecutor.Run(plan, theta, x);
-        for (var t = 0; t < actual.Length; t++)
-        {
-            for (var b = 0; b < 3; b++)
-                actual[t][b] = [.. actual[t][b].Select(value => value - theta[layer.BiasOffset(t) + b] + biases[t * 3 + b])];
-        }
-
-        Assert.InRange(RandomSpaces.Error(actual, expected), 0, 1e-6);
-    }
 }

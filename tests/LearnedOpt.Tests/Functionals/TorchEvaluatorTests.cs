@@ -162,6 +162,27 @@ public sealed class TorchEvaluatorTests
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
+    [Theory]
+    [InlineData(LayerKind.Tied)]
+    [InlineData(LayerKind.Full)]
+    public void Every_evaluation_kept_another_copy_of_the_constants(LayerKind kind)
+    {
+        var model = FunctionalModel.Hybrid(PaperSpaces.Mlp(4, 3, 2), kind, inputChannels: 2, hidden: 4, depth: 2);
+        using var evaluator = new TorchEvaluator(model);
+        using var theta = ones(model.ThetaCount);
+        using var x = ones(1, 2, model.Space.ParameterCount);
+        Evaluate();
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var i = 0; i < 5; i++) Evaluate();
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+        void Evaluate()
+        {
+            using var scope = NewDisposeScope();
+            evaluator.Evaluate(theta, x);
+        }
+    }
+
     [Fact]
     public void A_feature_that_is_not_finite_is_named_with_weight_and_units()
     {

@@ -36,7 +36,7 @@ public sealed unsafe class DenseKernelTests
             foreach (bool tile in new[] { false, true })
             {
                 fixed (float* xs = x, ss = startTile)
-                    KernelSet.For(path).Dense(xs, stride, layer, tile ? ss : layer.Bias, tile ? stride : 0, y.Pointer, stride, count, relu);
+                    KernelSet.For(path).Dense(xs, stride, layer, tile ? SumBegin.Of(ss, stride) : SumBegin.Bias(layer.Bias), y.Pointer, stride, count, relu);
                 for (int o = 0; o < channelsOut; o++)
                 {
                     for (int e = 0; e < count; e++)

@@ -19,7 +19,7 @@ public sealed class AdamFunctionalRuleTests
             foreach (var options in new AdamFunctionalOptions[]
                 { new(), new() { Pooled = false }, new() { Pooled = false, Levels = true }, new() { Levels = false }, new() { WidthPower = 1 }, new() { Channels = 7, HiddenLayers = 1 }, new() { Channels = 33, HiddenLayers = 3, TimeLimit = 2 } })
             {
-                if (name is not ("odd" or "shared") && options != new AdamFunctionalOptions())
+                if (name is not ("odd" or "shared" or "kernels") && options != new AdamFunctionalOptions())
                     continue;       // the description takes its time; small spaces hold every kind of axis
                 var rule = new AdamFunctionalRule(options);
                 float[] theta = BusyTheta(rule);

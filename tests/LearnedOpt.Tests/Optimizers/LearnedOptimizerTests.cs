@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LearnedOpt.Optimizers;
+using LearnedOpt.Tests.WeightSpaces;
 using LearnedOpt.WeightSpaces;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -200,11 +201,31 @@ public sealed class LearnedOptimizerTests
     }
 
     [Fact]
+    public void AForwardThatHidesTheWiringIsSaidAndDiscoveryAnswersIt()
+    {
+        using var scope = NewDisposeScope();
+        using HiddenWiring model = new PlainNet();
+        using var optimizer = new LearnedOptimizer(ContractRules.For("unf-adam"), model);
+        Assert.StartsWith("how PlainNet connects 'conv1.out', 'conv1.in', 'conv2.out', 'conv2.in' and 5 other ends of layers cannot be seen", optimizer.Notice);
+        Assert.Contains("WeightSpace.Discover(model, sampleInput).Space", optimizer.Notice);
+        using var discovered = new LearnedOptimizer(ContractRules.For("unf-adam"), model, space: WeightSpace.Discover(model, model.Sample()).Space);
+        Assert.Null(discovered.Notice);
+        using var chain = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2));
+        using var derived = new LearnedOptimizer(ContractRules.For("unf-adam"), chain);
+        Assert.Null(derived.Notice);
+        using var one = new FromModuleTests.Holder(nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2)));
+        using var wrapped = new LearnedOptimizer(ContractRules.For("unf-adam"), one);
+        Assert.Null(wrapped.Notice);                                        // one chain: nothing is hidden
+    }
+
+    [Fact]
     public void WhatIsWrongIsSaidBeforeAnythingHappens()
     {
         using var model = nn.Linear(3, 2);
         var rule = ContractRules.For("adam");
-        Assert.Contains("lr must be at least 0; received -1", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, model, lr: -1)).Message);
+        Assert.Contains("received Infinity", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, model, lr: double.PositiveInfinity)).Message);
+        Assert.Equal("parameter 1 of the group is null. Leave out layers without a bias.", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, [model.weight, null!])).Message);
+        Assert.Contains("lr must be at least 0 and finite; received -1", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, model, lr: -1)).Message);
         Assert.Contains("weight_decay", Assert.Throws<ArgumentException>(() => new LearnedOptimizer(rule, model, weight_decay: double.NaN)).Message);
         using var optimizer = new LearnedOptimizer(rule, model);
         Assert.Contains("LearnedOptimizer.Options", Assert.Throws<ArgumentException>(() => optimizer.add_param_group(new SGD.ParamGroup([new Parameter(ones(1))], new SGD.Options()))).Message);
@@ -229,6 +250,21 @@ public sealed class LearnedOptimizerTests
         sgdm.save_state_dict(new BinaryWriter(stream));
         stream.Position = 0;
         Assert.Contains("saved by the rule 'sgdm'", Assert.Throws<InvalidDataException>(() => adam.load_state_dict(new BinaryReader(stream))).Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(12)]
+    [InlineData(100)]
+    public void StateOfALargeParameterIsCutIntoBlocksThatLoseNothing(int most)
+    {
+        Memory<float>[] parts = [new float[] { 1, 2, 3, 4, 5 }, Memory<float>.Empty, new float[] { 6, 7 }, new float[] { 8, 9, 10, 11, 12 }];
+        var blocks = LearnedOptimizer.State.Cut(parts, most).Select(block => block.SelectMany(part => part.ToArray()).ToArray()).ToList();
+        Assert.Equal(Enumerable.Range(1, 12).Select(i => (float)i), blocks.SelectMany(block => block));
+        Assert.All(blocks.SkipLast(1), block => Assert.Equal(most, block.Length));
+        Assert.Empty(Assert.Single(LearnedOptimizer.State.Cut([], most)));  // a parameter without state has one empty block, as ever
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal static class SampleSpaces
         ("mlp", PaperSpaces.Mlp()),
         ("cnn", PaperSpaces.Cnn()),
         ("rnn", PaperSpaces.Rnn(vocabulary: 37, embedding: 9, hidden: 13)),
+        ("kernels", PaperSpaces.Cnn(input: 2, channels1: 17, channels2: 6, outputs: 3)),
         ("odd", Odd()),
         ("shared", Shared()),
     ];

@@ -174,12 +174,115 @@ public sealed class DiscoveryTests
     }
 
     [Fact]
-    public void A_weight_that_forward_uses_directly_stays_safe()
+    public void A_weight_that_forward_uses_directly_is_completed_by_what_verification_confirms()
     {
         using var model = new TiedAutoencoder();
         var found = Find(model);
-        Assert.InRange(found.Error, 0, 1e-4);
+        Assert.Empty(found.Undecided);
+        Assert.Equal(["space.Tie(\"encode.out\", \"inner.in\")", "space.Tie(\"encode.out\", \"inner.out\")"], found.Ties);
+        Assert.All([found.Space["encode.weight"].Axes[0], .. found.Space["inner.weight"].Axes], axis => Assert.Equal(SymmetryKind.Hidden, axis.Kind));
+        Assert.InRange(found.Error, 1e-12, 1e-4);
+    }
+
+    [Fact]
+    public void A_decoders_own_bias_belongs_to_the_encoders_units()
+    {
+        using var model = DecodesWithEncoder.Create(reversed: false);
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        Assert.Equal(found.Space["encode.weight"].Axes[0], found.Space["offset"].Axes[0]);
+        Assert.Equal(SymmetryKind.Hidden, found.Space["offset"].Axes[0].Kind);
+        Assert.InRange(found.Error, 1e-12, 1e-4);
+    }
+
+    [Fact]
+    public void What_no_tie_mends_is_taken_back_with_its_line()
+    {
+        using var model = DecodesWithEncoder.Create(reversed: true);
+        var found = Find(model);
         Assert.StartsWith("found, but not confirmed, and taken back: symmetry 'encode.out' (4 units:", Assert.Single(found.Undecided));
+        Assert.Empty(found.Ties);
         Assert.All(found.Space["encode.weight"].Axes, axis => Assert.Equal(SymmetryKind.Boundary, axis.Kind));
+    }
+
+    [Fact]
+    public void A_skip_beside_equally_many_units_is_two_symmetries()
+    {
+        using var model = new EqualSkip();
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        SameAs(WeightSpace.FromModule(model).Tie("down.out", "inner.in").Tie("inner.out", "up.in").TieConcat("fuse.in", "up.out", "down.out").Tie("fuse.out", "last.in"), found, model);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Query_heads_that_share_keys_and_values_of_another_size(bool turned)
+    {
+        using var model = GroupedQueries.Create(turned);
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        Assert.Contains("attention of 4 heads: \"query.out\", \"key.out\", \"value.out\" into \"mix.in\"", found.Ties);
+        Assert.Equal([2, 2, 4, 6], found.Space["query.weight"].Shape);
+        Assert.Equal([2, 4, 6], found.Space["key.weight"].Shape);
+        Assert.Equal([6, 2, 2, 5], found.Space["mix.weight"].Shape);
+        Assert.Equal(found.Space["query.weight"].Axes.Take(2), found.Space["mix.weight"].Axes.Skip(1).Take(2));
+        Assert.Equal(found.Space["value.bias"].Axes[1], found.Space["mix.weight"].Axes[3]);
+        // Turned by position, dimensions of queries and keys have places of their own.
+        Assert.Equal(turned ? SymmetryKind.Boundary : SymmetryKind.Hidden, found.Space["key.bias"].Axes[1].Kind);
+        Assert.Equal(!turned, found.Space["key.bias"].Axes[1] == found.Space["query.bias"].Axes[2]);
+        Assert.Equal(turned ? 4 : 5, found.Space.Symmetries.Count(symmetry => symmetry.Kind == SymmetryKind.Hidden));
+        Assert.InRange(found.Error, 1e-12, 1e-4);
+    }
+
+    [Fact]
+    public void Gates_cut_from_two_layers_and_units_scaled_and_shifted_by_a_third()
+    {
+        using var model = new WrittenCell();
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        var state = found.Space["fromState.weight.part0"].Axes;
+        Assert.Equal(state[0], state[1]);
+        Assert.All(["fromState.weight.part3", "fromInput.weight.part1", "fromInput.bias.part2"], name => Assert.Equal(state[0], found.Space[name].Axes[0]));
+        Assert.Equal(state[0], found.Space["inner.weight"].Axes[1]);
+        Assert.All(["condition.bias.part0", "condition.bias.part1", "inner.bias"], name => Assert.Equal(found.Space["head.weight"].Axes[1], found.Space[name].Axes[0]));
+        Assert.Equal(2, found.Space.Symmetries.Count(symmetry => symmetry.Kind == SymmetryKind.Hidden));
+        Assert.InRange(found.Error, 1e-12, 1e-4);
+    }
+
+    [Fact]
+    public void Units_beside_the_models_input()
+    {
+        using var model = new InputBeside();
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        Assert.Contains("\"gate.in\" is 5 units of no layer, then \"gate.out\"", found.Ties);
+        var units = found.Space["head.weight"].Axes[1];
+        Assert.Equal(SymmetryKind.Hidden, units.Kind);
+        Assert.All(["gate.weight[:, 5:12]", "update.weight[:, 5:12]"], name => Assert.Equal([units, units], found.Space[name].Axes));
+        Assert.All(["gate.weight[:, 0:5]", "update.weight[:, 0:5]"], name => Assert.Equal(SymmetryKind.Boundary, found.Space[name].Axes[1].Kind));
+        Assert.InRange(found.Error, 1e-12, 1e-4);
+    }
+
+    [Fact]
+    public void Channels_that_become_positions()
+    {
+        using var model = new Upsampler();
+        var found = Find(model);
+        Assert.Empty(found.Undecided);
+        SameAs(WeightSpace.FromModule(model).Tie("first.out", "second.in").Tie("second.out", "last.in"), found, model);
+    }
+
+    [Fact]
+    public void Layers_that_were_frozen_stay_frozen()
+    {
+        using var scope = NewDisposeScope();
+        using var model = nn.Sequential(("conv", nn.Conv2d(1, 4, 3)), ("frozen", nn.BatchNorm2d(4)), ("next", nn.Conv2d(4, 3, 3)), ("norm", nn.BatchNorm2d(3)));
+        var frozen = model.named_children().Single(child => child.name == "frozen").module;
+        frozen.eval();
+        WeightSpace.FromModule(model).Verify(model, randn(2, 1, 8, 8));
+        WeightSpace.Discover(model, randn(2, 1, 8, 8));
+        Assert.Equal([true, false, true, true], model.children().Select(child => child.training));
+        Assert.True(model.training);
     }
 }

@@ -23,6 +23,18 @@ public sealed class WrongSpecificationTests
     }
 
     [Fact]
+    public void Few_units_in_reverse_although_many_permutations_commute_with_that()
+    {
+        using var scope = NewDisposeScope();
+        for (var seed = 0; seed < 10; seed++)
+        {
+            random.manual_seed(seed);
+            using var model = new Reverses();
+            Assert.StartsWith("symmetry 'first.out' (4 units:", Fault(WeightSpace.FromModule(model).Tie("first.out", "second.in", "skip.in"), model, randn(4, 3)));
+        }
+    }
+
+    [Fact]
     public void A_residual_sum_that_is_not_tied()
     {
         using var scope = NewDisposeScope();
@@ -119,4 +131,18 @@ public sealed class WrongSpecificationTests
 
     private static string Fault(WeightSpace space, nn.Module<Tensor, Tensor> model, Tensor sample) =>
         Assert.Throws<WeightSpaceException>(() => space.Verify(model, sample)).Message;
+
+    private sealed class Reverses : Module<Tensor, Tensor>
+    {
+        private readonly Linear first = Linear(3, 4), second = Linear(4, 2), skip = Linear(4, 2);
+
+        internal Reverses()
+            : base(nameof(Reverses)) => RegisterComponents();
+
+        public override Tensor forward(Tensor input)
+        {
+            var units = first.call(input).tanh();
+            return second.call(units) + skip.call(units.flip(1));
+        }
+    }
 }

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using LearnedOpt.Optimizers;
 using LearnedOpt.Tasks;
+using LearnedOpt.Tasks.Populations;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,22 +11,24 @@ namespace LearnedOpt.MetaTraining.Estimators;
 /// A few particles of one task whose steps are recorded, so that their losses can be differentiated with respect to theta.
 /// Between estimates weights and states are plain arrays. One thread at a time.
 /// </summary>
-internal sealed class UnrollSlot
+internal sealed class UnrollSlot : IDisposable
 {
     private readonly EstimatorSetup _setup;
-    private readonly IDifferentiableRule _rule;
     private readonly ITask _task;
+    private readonly IDifferentiableStepper _stepper;
+    private readonly PackedParameters _packing;
     private readonly UnrollObjective _objective;
     private readonly float[][] _weights;            // each parameter, [particles, ...]
     private readonly float[][][] _state;            // each parameter, each slot, [particles, ...]
 
     public UnrollSlot(EstimatorSetup setup, IDifferentiableRule rule, int task, EpisodeClock[] clocks)
     {
-        (_setup, _rule, Task, Clocks) = (setup, rule, task, clocks);
+        (_setup, Task, Clocks) = (setup, task, clocks);
         _task = setup.Mixture.Tasks[task];
+        (_stepper, _packing) = (rule.CreateDifferentiableStepper(_task.Space), new PackedParameters(_task));
         _objective = new UnrollObjective(setup.Options.Objective, clocks.Length);
         _weights = [.. _task.Parameters.Select(p => new float[clocks.Length * p.Count])];
-        _state = [.. _weights.Select(w => Enumerable.Range(0, rule.Slots).Select(_ => new float[w.Length]).ToArray())];
+        _state = [.. _weights.Select(w => Enumerable.Range(0, _stepper.Slots).Select(_ => new float[w.Length]).ToArray())];
         Gradients = [.. clocks.Select(_ => new float[setup.Rule.Theta.Count])];
         MeanLosses = new double[clocks.Length];
         Diverged = new bool[clocks.Length];
@@ -69,14 +73,15 @@ internal sealed class UnrollSlot
         using var scope = torch.NewDisposeScope();
         var theta = torch.tensor(values, ScalarType.Float64).unsqueeze(0).repeat(Clocks.Length, 1).requires_grad_();    // [particles, theta]
         var weights = _weights.Select((w, p) => torch.tensor(w, [Clocks.Length, .. _task.Parameters[p].Shape]).requires_grad_()).ToArray();
-        var state = _state.Select((slots, p) => slots.Select(s => torch.tensor(s, weights[p].shape)).ToArray()).ToArray();
+        _stepper.Bind(theta, ScalarType.Float32);
+        var state = State(weights);                                                                                     // [particles, slots, elements]
         var (previous, lowest) = _objective.Begin();
         float[] lengths = [.. Clocks.Select(clock => (float)clock.Windows)];
         Tensor? total = null, loss = null;
         Array.Clear(MeanLosses);
         for (var window = 0L; window < windows; window++)
         {
-            var mean = RunWindow(theta, weights, state, window, ref loss);                                              // [particles]
+            var mean = RunWindow(weights, ref state, window, ref loss);                                                 // [particles]
             var share = _objective.Share(mean, ref previous, ref lowest, lengths);
             total = total is null ? share : total + share;
             var shown = mean.detach().data<float>().ToArray();
@@ -92,23 +97,13 @@ internal sealed class UnrollSlot
         InnerClock.Stop(start);
     }
 
-    private Tensor RunWindow(Tensor theta, Tensor[] weights, Tensor[][] state, long window, ref Tensor? last)
+    private Tensor RunWindow(Tensor[] weights, ref Tensor state, long window, ref Tensor? last)
     {
-        var (length, stops) = (_setup.Options.Window, _setup.Options.Stops);
+        var length = _setup.Options.Window;
         Tensor? sum = null;
-        for (var step = 0; step < length; step++)
+        for (var step = window * length; step < (window + 1) * length; step++)
         {
-            last = _task.Loss(weights, _task.Sample(DataSplit.Train, Particles(window * length + step)));               // [particles]
-            var gradients = torch.autograd.grad([last.sum()], weights, retain_graph: true, create_graph: !stops.Gradients, allow_unused: true);
-            var updates = torch.tensor(Clocks.Select(clock => (double)(clock.Window * length + window * length + step + 1)).ToArray());
-            for (var p = 0; p < weights.Length; p++)
-            {
-                var gradient = gradients[p] ?? torch.zeros_like(weights[p]);
-                var before = stops.Weights ? weights[p].detach() : weights[p];
-                Tensor[] memory = stops.State ? [.. state[p].Select(s => s.detach())] : state[p];
-                (weights[p], state[p]) = _rule.Step(theta, before, stops.Gradients ? gradient.detach() : gradient, memory, updates);
-            }
-
+            last = Step(weights, ref state, step);
             var counted = _objective.Of(last, _task.UninformedLoss);
             sum = sum is null ? counted : sum + counted;
         }
@@ -118,15 +113,41 @@ internal sealed class UnrollSlot
         return _objective.Of(validation, _task.UninformedLoss);
     }
 
+    // Losses before the step; weights and state are replaced. What the graph does not need is freed at once.
+    private Tensor Step(Tensor[] weights, ref Tensor state, long since)
+    {
+        using var scope = torch.NewDisposeScope();
+        var stops = _setup.Options.Stops;
+        var loss = _task.Loss(weights, _task.Sample(DataSplit.Train, Particles(since)));                                // [particles]
+        var gradients = torch.autograd.grad([loss.sum()], weights, retain_graph: true, create_graph: !stops.Gradients, allow_unused: true);
+        var without = gradients.Any(gradient => gradient is null) ? _packing.TensorsIn(p => gradients[p] is null) : null;
+        var gradient = _packing.Pack([.. gradients.Select((g, p) => g ?? torch.zeros_like(weights[p]))]);
+        var before = _packing.Pack(weights);
+        var (after, next) = _stepper.Step(
+            stops.Weights ? before.detach() : before, stops.Gradients ? gradient.detach() : gradient, stops.State ? state.detach() : state,
+            [.. Particles(since).Select(particle => particle.Step)], without);
+        _packing.Unpack(after, stops.Weights ? [.. weights.Select(w => w.detach())] : weights).CopyTo(weights, 0);
+        foreach (var weight in weights) weight.MoveToOuterDisposeScope();
+        state = next.MoveToOuterDisposeScope();
+        return loss.MoveToOuterDisposeScope();
+    }
+
+    private Tensor State(Tensor[] weights)
+    {
+        if (_stepper.Slots == 0) return torch.zeros(Clocks.Length, 0, _task.Space.ParameterCount);
+        return torch.stack([.. Enumerable.Range(0, _stepper.Slots).Select(s => _packing.Pack([.. _state.Select((slots, p) => torch.tensor(slots[s], weights[p].shape))]))], 1);
+    }
+
     private ParticleState[] Particles(long since) => [.. Clocks.Select(clock => new ParticleState(
         clock.Stream.At("initialization"), clock.Stream.At("data"), clock.Window * _setup.Options.Window + since))];
 
-    private void Keep(Tensor[] weights, Tensor[][] state, Tensor gradient, float[] losses)
+    private void Keep(Tensor[] weights, Tensor state, Tensor gradient, float[] losses)
     {
-        for (var p = 0; p < weights.Length; p++)
+        for (var p = 0; p < weights.Length; p++) Copy(weights[p], _weights[p]);
+        for (var s = 0; s < _stepper.Slots; s++)
         {
-            weights[p].detach().contiguous().data<float>().CopyTo(_weights[p]);
-            for (var s = 0; s < _rule.Slots; s++) state[p][s].detach().contiguous().data<float>().CopyTo(_state[p][s]);
+            var slots = _packing.Unpack(state.select(1, s), weights);
+            for (var p = 0; p < weights.Length; p++) Copy(slots[p], _state[p][s]);
         }
 
         var rows = MemoryMarshal.Cast<byte, float>(gradient.bytes);
@@ -156,4 +177,8 @@ internal sealed class UnrollSlot
         foreach (var state in _state.SelectMany(slots => slots)) reader.ReadArray<float>(state, "the size of the optimizer state");
         _objective.Load(reader);
     }
+
+    public void Dispose() => _stepper.Dispose();
+
+    private static void Copy(Tensor from, float[] to) => MemoryMarshal.Cast<byte, float>(from.detach().contiguous().bytes).CopyTo(to);
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using LearnedOpt.MetaTraining.Estimators;
 using LearnedOpt.MetaTraining.Objectives;
+using LearnedOpt.Optimizers;
 using LearnedOpt.Tasks;
 using LearnedOpt.Tasks.Families;
 
@@ -126,12 +127,12 @@ public sealed record RunConfiguration
         var (name, ends) = (Estimator.Name, Horizon.Schedule != "never-ending");
         section.Require(ends || Objective.Measure == ObjectiveMeasure.Mean, "objective.measure must be mean where horizon.schedule is never-ending, since there is no end to judge");
         section.Require(ends || name is not ("full-es" or "full-backprop"), $"estimator {name} unrolls whole episodes; horizon.schedule must not be never-ending");
-        if (name is "truncated-backprop" or "full-backprop")
+        if (GradientEstimators.IsBackprop(name))
         {
             section.Require(Estimator.Window > 1, $"estimator {name} differentiates losses after steps of its window; estimator.window must be at least 2");
             section.Require(Estimator.Shaping.Kind == ShapingKind.None, $"estimator {name} has no loss differences; estimator.shaping.kind must be none");
             section.Require(Mixing.Assignment == TaskAssignment.Dealt, $"estimator {name} needs tasks that stay with their particles; mixing.assignment must be dealt");
-            section.Require(Rule.Name is "adam" or "sgdm", $"estimator {name} knows a differentiable form of the rules adam and sgdm only; received rule.name {Rule.Name}");
+            section.Require(UpdateRules.DifferentiableNames.Contains(Rule.Name), $"estimator {name} needs a rule with a differentiable form, one of {string.Join(", ", UpdateRules.DifferentiableNames)}; received rule.name {Rule.Name}");
         }
 
         section.Require(Limit.Minutes is not null || Limit.Steps is not null, "limit needs minutes, steps or both");

@@ -68,18 +68,24 @@ internal sealed unsafe class CellGather
         float** from = stackalloc float*[CellGrid.Lanes];
         for (int lane = 0; lane < places.Length; lane++)
             from[lane] = input.Cell(hidden, places[lane] / CellGrid.Lanes, stride) + (places[lane] % CellGrid.Lanes);
-        for (int c = 0; c < channels * CellGrid.Lanes; c += CellGrid.Lanes)
-        {
-            int lane = 0;
-            for (; lane + 4 <= places.Length; lane += 4)
-            {
-                float** four = from + lane;
-                Vector128<float> values = Vector128.Create(four[0][c], four[1][c], four[2][c], four[3][c]);
-                Vector128.Store((values * scale) + Vector128.Load(target + c + lane), target + c + lane);
-            }
+        AddLanes(target, from, places.Length, channels, scale);
+    }
 
-            for (; lane < places.Length; lane++)
-                target[c + lane] += scale * from[lane][c];
+    /// <summary>target[16 c + lane] += scale * from[lane][16 c].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddLanes(float* target, float** from, int lanes, int channels, float scale)
+    {
+        for (int lane = 0; lane + 4 <= lanes; lane += 4)
+        {
+            float* a = from[lane], b = from[lane + 1], c = from[lane + 2], d = from[lane + 3], to = target + lane;
+            for (int i = 0; i < channels * CellGrid.Lanes; i += CellGrid.Lanes)
+                Vector128.Store((Vector128.Create(a[i], b[i], c[i], d[i]) * scale) + Vector128.Load(to + i), to + i);
+        }
+
+        for (int lane = lanes / 4 * 4; lane < lanes; lane++)
+        {
+            for (int i = 0; i < channels * CellGrid.Lanes; i += CellGrid.Lanes)
+                target[i + lane] += scale * from[lane][i];
         }
     }
 }

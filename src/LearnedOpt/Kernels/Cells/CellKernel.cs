@@ -40,6 +40,8 @@ internal static unsafe class CellKernel<L, V>
             }
         }
 
+        for (long at = work.ColumnSums == null ? o * 16L : (o - 8) * 16L; at < o * 16L; at += 16)
+            AddSums(work, at);
         for (int cell = 0; cell < work.Count; cell++)
         {
             if (work.Lanes[cell] < CellGrid.Lanes)
@@ -72,6 +74,8 @@ internal static unsafe class CellKernel<L, V>
             h0 = L.Add(h0, L.Load(s0 + 112)); h1 = L.Add(h1, L.Load(s1 + 112)); h2 = L.Add(h2, L.Load(s2 + 112));
         }
 
+        // While the multiply-add units are busy, late in the pass, the sums of the pass before are taken: its results are in memory by then.
+        long summed = work.ColumnSums == null ? 0 : o * 16L, before = Math.Max(0, summed - 128);
         for (int s = 0; s < work.Segments; s++)
         {
             float* x = work.X[s];
@@ -79,7 +83,8 @@ internal static unsafe class CellKernel<L, V>
             float* z = y + work.Stride;
             float* w = work.W[s] + ((long)o * work.ChannelsIn);
             float* next = s == 0 ? work.Next + (o / 8 * (long)work.Stride) : x;         // the next block, a cell at each pass
-            for (float* end = w + (8L * work.ChannelsIn); w < end; w += 8, x += 16, y += 16, z += 16, next += 16)
+            float* end = w + (8L * work.ChannelsIn), late = summed > 0 && s == work.Segments - 1 ? end - 64 : end;
+            for (; w < end; w += 8, x += 16, y += 16, z += 16, next += 16)
             {
                 L.Prefetch(next);
                 V x0 = L.Load(x), x1 = L.Load(y), x2 = L.Load(z);
@@ -99,9 +104,16 @@ internal static unsafe class CellKernel<L, V>
                 g0 = L.Fma(x0, t, g0); g1 = L.Fma(x1, t, g1); g2 = L.Fma(x2, t, g2);
                 t = L.Broadcast(w[7]);
                 h0 = L.Fma(x0, t, h0); h1 = L.Fma(x1, t, h1); h2 = L.Fma(x2, t, h2);
+                if (w >= late)
+                {
+                    AddSums(work, before);
+                    before += 16;
+                }
             }
         }
 
+        for (; before < summed; before += 16)
+            AddSums(work, before);
         V floor = L.Broadcast(work.Floor);
         Put(work, o * 16, L.Max(a0, floor), L.Max(a1, floor), L.Max(a2, floor));
         Put(work, (o * 16) + 16, L.Max(b0, floor), L.Max(b1, floor), L.Max(b2, floor));
@@ -120,8 +132,14 @@ internal static unsafe class CellKernel<L, V>
         L.Store(target, x);
         L.Store(target + work.OutputStride, y);
         L.Store(target + (2L * work.OutputStride), z);
-        if (work.ColumnSums == null)
-            return;
+    }
+
+    // Sums of results, one output of the three cells.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddSums(in CellWork work, long at)
+    {
+        float* result = work.Y + at;
+        V x = L.Load(result), y = L.Load(result + work.OutputStride), z = L.Load(result + (2L * work.OutputStride));
         float* sum = work.ColumnSums + at;
         L.Store(sum, L.Add(L.Load(sum), L.Add(L.Add(x, y), z)));
         sum = work.RowSums + at;

@@ -15,7 +15,6 @@ internal sealed unsafe class CellOutput
     private readonly int channelsOut;
     private readonly int stride;
     private readonly int tableStride;                       // tables and diagonals have the layer's outputs only
-    private readonly int biasNumber;
     private readonly List<CellGather> gathers = [];
     private readonly List<CellProduct> own = [];
     private readonly List<CellProjectionReading> projected = [];
@@ -24,21 +23,21 @@ internal sealed unsafe class CellOutput
     private readonly CellTable? rowTable;
     private readonly List<CellTable> tables = [];
     private readonly CellTable[] starts;
-    private readonly List<(CellTable Table, int[] Places)> diagonals = [];
+    private readonly List<(CellTable Table, int[] Places, int Number)> diagonals = [];
     private readonly FloatBuffer? diagonal;
     private readonly FloatBuffer zeros;
 
-    public CellOutput(LayerPlan plan, OutputPlan output, CellTensor[] tensors, CellMeans[] means, CellProjection[]? projections, HashSet<int> projectedMeans, CellScratch scratch, int stride)
+    public CellOutput(LayerPlan plan, OutputPlan output, int channelsIn, ref int diagonalNumber, CellTensor[] tensors, CellMeans[] means, CellProjection[]? projections, HashSet<int> projectedMeans, CellScratch scratch, int stride)
     {
         Coefficients layer = plan.Coefficients;
-        (channelsIn, channelsOut, this.stride, tableStride) = (layer.InputChannels, layer.OutputChannels, stride, layer.OutputChannels * CellGrid.Lanes);
-        (tensor, biasNumber) = (tensors[output.Tensor], layer.Bias(output.Tensor));
+        (this.channelsIn, channelsOut, this.stride, tableStride) = (channelsIn, layer.OutputChannels, stride, layer.OutputChannels * CellGrid.Lanes);
+        tensor = tensors[output.Tensor];
         zeros = new FloatBuffer(stride);
         constant = new CellTable([], CellFormat.Flat([], []), tableStride);
         WeightTensor shape = layer.Space.Tensors[output.Tensor];
         foreach (PatternPlan pattern in output.Patterns)
         {
-            List<CellProduct> products = Target(pattern.Pattern, shape, out CellFormat format);
+            List<CellProduct> products = Target(pattern.Pattern, shape, ref diagonalNumber, out CellFormat format);
             foreach (Contribution contribution in pattern.Contributions)
             {
                 if (projections is not null && projectedMeans.Contains(contribution.Sources[0].Reduction))
@@ -75,12 +74,12 @@ internal sealed unsafe class CellOutput
             reading.Prepare();
         foreach (CellGather gather in gathers)
             gather.Run(hidden, layer.Kernels);
-        float* bias = layer.Bias(biasNumber);
+        float* bias = layer.Bias(tensor.Number);
         for (int c = 0; c < channelsOut; c++)
             constant.Buffer.Pointer[c * CellGrid.Lanes] = bias[c];
         AddFew(layer, constant, hidden, worker);
         foreach (CellTable table in tables)
-            Multiply(layer, table, table == rowTable ? constant.Buffer : zeros, hidden, worker);
+            Multiply(layer, table, (table == rowTable ? constant.Buffer : zeros).Pointer, hidden, worker);
         foreach ((CellTable table, CellProjectionReading reading, float factor) in sums)
         {
             for (int cell = 0; cell < table.Map.Length; cell++)
@@ -91,7 +90,7 @@ internal sealed unsafe class CellOutput
             AddMerged(layer, table);
 
         for (int i = 0; i < diagonals.Count; i++)
-            PutDiagonal(layer, diagonals[i].Table, diagonals[i].Places, hidden, worker);
+            PutDiagonal(layer, diagonals[i].Table, diagonals[i].Places, layer.Diagonal(diagonals[i].Number), hidden, worker);
     }
 
     /// <summary>Evaluates a block of the tensor; sums of the results are added to the cells given, if any.</summary>
@@ -140,13 +139,13 @@ internal sealed unsafe class CellOutput
         return table;
     }
 
-    private List<CellProduct> Target(AxisPattern pattern, WeightTensor shape, out CellFormat format)
+    private List<CellProduct> Target(AxisPattern pattern, WeightTensor shape, ref int diagonalNumber, out CellFormat format)
     {
         if (pattern.HasDiagonal)
         {
             format = CellMeans.DiagonalFormat(pattern, shape.Shape);
             var table = new CellTable(format.Axes, format, tableStride);
-            diagonals.Add((table, CellMeans.DiagonalPlaces(tensor, pattern, shape.Shape, format)));
+            diagonals.Add((table, CellMeans.DiagonalPlaces(tensor, pattern, shape.Shape, format), diagonalNumber++));
             return table.Products;
         }
 
@@ -218,13 +217,13 @@ internal sealed unsafe class CellOutput
         };
     }
 
-    private void Multiply(CellLayer layer, CellTable table, FloatBuffer begin, HiddenCells? hidden, CellWorker worker)
+    private void Multiply(CellLayer layer, CellTable table, float* begin, HiddenCells? hidden, CellWorker worker)
     {
         CellGrid grid = table.Format.Grid;
         if (grid.Rows == 1 && grid.Inner <= CellTable.Few)
         {
             for (int c = 0; c < channelsOut; c++)
-                new Span<float>(table.Buffer.Pointer + (c * CellGrid.Lanes), grid.Inner).Fill(begin.Pointer[c * CellGrid.Lanes]);
+                new Span<float>(table.Buffer.Pointer + (c * CellGrid.Lanes), grid.Inner).Fill(begin[c * CellGrid.Lanes]);
             AddFew(layer, table, hidden, worker);
             return;
         }
@@ -239,7 +238,7 @@ internal sealed unsafe class CellOutput
                 (work.OutputStride, work.Count, work.Floor) = (tableStride, block.Count, float.NegativeInfinity);
                 for (int cell = 0; cell < block.Count; cell++)
                 {
-                    worker.Row[cell] = begin.Pointer;
+                    worker.Row[cell] = begin;
                     worker.Lanes[cell] = grid.LanesOf(block.ColumnOf(cell));
                 }
 
@@ -287,17 +286,13 @@ internal sealed unsafe class CellOutput
             for (int lane = 0; lane < lanes; lane++)
                 from[lane] = merged.Buffer.Pointer + ((long)(map[first + lane] / CellGrid.Lanes) * tableStride) + (map[first + lane] % CellGrid.Lanes);
             float* target = table.Buffer.Pointer + ((long)(first / CellGrid.Lanes) * tableStride);
-            for (int c = 0; c < channelsOut * CellGrid.Lanes; c += CellGrid.Lanes)
-            {
-                for (int lane = 0; lane < lanes; lane++)
-                    target[c + lane] += from[lane][c];
-            }
+            CellGather.AddLanes(target, from, lanes, channelsOut, 1f);
         }
     }
 
-    private void PutDiagonal(CellLayer layer, CellTable table, int[] places, HiddenCells? hidden, CellWorker worker)
+    private void PutDiagonal(CellLayer layer, CellTable table, int[] places, float* begin, HiddenCells? hidden, CellWorker worker)
     {
-        Multiply(layer, table, zeros, hidden, worker);
+        Multiply(layer, table, begin, hidden, worker);
         bool first = table == diagonals[0].Table;
         if (first)
             diagonal!.Span.Clear();

@@ -10,15 +10,21 @@ internal sealed unsafe class CellPointwise
     private readonly CellMatrix?[] matrices;
     private readonly FloatBuffer biases;
     private readonly KernelSet kernels;
+    private readonly int channelsIn;
 
-    public CellPointwise(LayerPlan plan, bool rectify, KernelSet kernels)
+    /// <param name="plan">The layer.</param>
+    /// <param name="constantChannels">Its last input channels that are not read.</param>
+    /// <param name="rectify">Whether a ReLU follows.</param>
+    /// <param name="kernels">The vector width.</param>
+    public CellPointwise(LayerPlan plan, int constantChannels, bool rectify, KernelSet kernels)
     {
         (this.plan, this.rectify, this.kernels) = (plan, rectify, kernels);
+        channelsIn = plan.Coefficients.InputChannels - constantChannels;
         Coefficients layer = plan.Coefficients;
         matrices = new CellMatrix?[layer.MatrixCount];
         foreach (OutputPlan output in plan.Outputs)
-            matrices[Matrix(output)] ??= new CellMatrix(layer.InputChannels, layer.OutputChannels);
-        biases = new FloatBuffer((long)layer.BiasCount * layer.OutputChannels * CellGrid.Lanes);
+            matrices[Matrix(output)] ??= new CellMatrix(channelsIn, layer.OutputChannels);
+        biases = new FloatBuffer((long)plan.Outputs.Count * layer.OutputChannels * CellGrid.Lanes);
     }
 
     /// <summary>True for a layer of this form: each tensor times one matrix.</summary>
@@ -29,15 +35,24 @@ internal sealed unsafe class CellPointwise
     {
         Coefficients layer = plan.Coefficients;
         for (int i = 0; i < matrices.Length; i++)
-            matrices[i]?.Pack(theta.Slice(layer.MatrixOffset(i), layer.InputChannels * layer.OutputChannels));
+            matrices[i]?.Pack(theta.Slice(layer.MatrixOffset(i), channelsIn * layer.OutputChannels));
         SetBias(theta[layer.MatrixOffset(layer.MatrixCount)..]);
     }
 
-    /// <summary>Replaces the biases.</summary>
+    /// <summary>Replaces the biases, [biases of the layer, c_out].</summary>
     public void SetBias(ReadOnlySpan<float> values)
     {
-        for (int i = 0; i < values.Length; i++)
-            biases.Span[i * CellGrid.Lanes] = values[i];
+        int outputs = plan.Coefficients.OutputChannels;
+        for (int tensor = 0; tensor < plan.Outputs.Count; tensor++)
+            SetBias(tensor, values.Slice(plan.Coefficients.Bias(tensor) * outputs, outputs));
+    }
+
+    /// <summary>Replaces the bias of one tensor.</summary>
+    public void SetBias(int tensor, ReadOnlySpan<float> values)
+    {
+        float* bias = Bias(tensor);
+        for (int o = 0; o < values.Length; o++)
+            bias[o * CellGrid.Lanes] = values[o];
     }
 
     /// <summary>Evaluates a block.</summary>
@@ -48,7 +63,7 @@ internal sealed unsafe class CellPointwise
         worker.W[0] = matrices[Matrix(plan.Outputs[tensor])]!.Pointer;
         for (int cell = 0; cell < block.Count; cell++)
         {
-            worker.Row[cell] = biases.Pointer + ((long)layer.Bias(tensor) * layer.OutputChannels * CellGrid.Lanes);
+            worker.Row[cell] = Bias(tensor);
             worker.Lanes[cell] = grid.LanesOf(block.ColumnOf(cell));
         }
 
@@ -60,7 +75,7 @@ internal sealed unsafe class CellPointwise
             Row = worker.Row,
             Lanes = worker.Lanes,
             Segments = 1,
-            ChannelsIn = layer.InputChannels,
+            ChannelsIn = channelsIn,
             Outputs = layer.OutputChannels,
             Stride = stride,
             OutputStride = stride,
@@ -71,6 +86,8 @@ internal sealed unsafe class CellPointwise
             Floor = rectify ? 0f : float.NegativeInfinity,
         });
     }
+
+    private float* Bias(int tensor) => biases.Pointer + ((long)tensor * plan.Coefficients.OutputChannels * CellGrid.Lanes);
 
     private static int Matrix(OutputPlan output) => output.Patterns[0].Contributions[0].Matrix;
 }

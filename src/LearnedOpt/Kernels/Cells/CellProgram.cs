@@ -17,17 +17,23 @@ internal sealed unsafe class CellProgram : IDisposable
     private readonly Action<int, CellWorker> sweep;
     private readonly Action<int, CellWorker> finish;
     private readonly Action<int, CellWorker> fill;
+    private readonly ConstantFold? fold;
+    private readonly float[] firstTheta;
     private CellPort? port;
     private int stage;
 
-    public CellProgram(FunctionalModel model, int threads, KernelSet kernels)
+    /// <param name="model">The functional.</param>
+    /// <param name="threads">Threads.</param>
+    /// <param name="kernels">The vector width.</param>
+    /// <param name="constantChannels">How many input channels, the last ones, have one value over each tensor: see <see cref="SetConstants"/>. The port has the others.</param>
+    public CellProgram(FunctionalModel model, int threads, KernelSet kernels, int constantChannels = 0)
     {
         this.model = model;
         WeightSpace space = model.Space;
         tensors = CellTensor.Of(space);
-        int widest = model.Layers.Max(layer => Math.Max(layer.Plan.Coefficients.InputChannels, layer.Plan.Coefficients.OutputChannels));
+        int widest = model.Layers.Select(layer => layer.Plan.Coefficients.OutputChannels).Append(model.InputChannels - constantChannels).Max();
         stride = widest * CellGrid.Lanes;
-        stages = CellStage.Split(model, tensors, stride, scratch, kernels);
+        stages = CellStage.Split(model, constantChannels, tensors, stride, scratch, kernels);
         int[][] groups = [.. CellTensor.Groups(space).Where(group => space.Tensors[group[0]].Count > 0)];
         items = [.. from members in groups
                     from chunk in Enumerable.Range(0, tensors[members[0]].Chunks)
@@ -39,6 +45,8 @@ internal sealed unsafe class CellProgram : IDisposable
         int products = layers.Select(layer => layer.MostProducts).DefaultIfEmpty(1).Max(), starts = layers.Select(layer => layer.MostStarts).DefaultIfEmpty(0).Max();
         int most = groups.Select(group => group.Length).DefaultIfEmpty(1).Max();
         team = new CellTeam([.. Enumerable.Range(0, threads).Select(_ => new CellWorker(products, starts, most, stride))]);
+        fold = constantChannels == 0 ? null : new ConstantFold(model.Layers[0].Plan, constantChannels);
+        firstTheta = fold is null ? [] : new float[model.Layers[0].Plan.Coefficients.ThetaCount];
         sweep = Sweep;
         finish = (tensor, _) => stages[stage].Layer!.Means(tensor).Finish();
         fill = Fill;
@@ -51,6 +59,16 @@ internal sealed unsafe class CellProgram : IDisposable
     {
         foreach (CellStage stage in stages)
             stage.Bind(model, theta);
+        if (fold is not null)
+            model.ThetaOf(0, theta).CopyTo(firstTheta);
+    }
+
+    /// <summary>Sets the constant channels, [tensors, constant channels], until theta is bound again.</summary>
+    public void SetConstants(ReadOnlySpan<float> constants)
+    {
+        fold!.Run(firstTheta, constants);
+        CellStage first = stages[0].IsEmpty ? stages[1] : stages[0];
+        first.Fold(fold, tensors.Length, model.Layers[0].Plan.Coefficients.OutputChannels);
     }
 
     /// <summary>Replaces the bias of the first layer, which must be pointwise, until theta is bound again.</summary>

@@ -10,14 +10,14 @@ internal sealed unsafe class CellStage
     private readonly CellPointwise[] pointwise;
     private readonly bool rectify;
 
-    private CellStage(FunctionalModel model, int equivariant, int firstPointwise, int end, CellTensor[] tensors, int stride, bool projects, CellScratch scratch, KernelSet kernels)
+    private CellStage(FunctionalModel model, int constantChannels, int equivariant, int firstPointwise, int end, CellTensor[] tensors, int stride, bool projects, CellScratch scratch, KernelSet kernels)
     {
         (this.equivariant, this.firstPointwise) = (equivariant, firstPointwise);
-        pointwise = [.. Enumerable.Range(firstPointwise, end - firstPointwise).Select(layer => new CellPointwise(model.Layers[layer].Plan, model.Layers[layer].Rectify, kernels))];
+        pointwise = [.. Enumerable.Range(firstPointwise, end - firstPointwise).Select(layer => new CellPointwise(model.Layers[layer].Plan, layer == 0 ? constantChannels : 0, model.Layers[layer].Rectify, kernels))];
         if (equivariant < 0)
             return;
         rectify = model.Layers[equivariant].Rectify;
-        Layer = new CellLayer(model.Layers[equivariant].Plan, tensors, stride, projects, scratch, kernels);
+        Layer = new CellLayer(model.Layers[equivariant].Plan, equivariant == 0 ? constantChannels : 0, tensors, stride, projects, scratch, kernels);
     }
 
     /// <summary>Its equivariant layer.</summary>
@@ -30,7 +30,7 @@ internal sealed unsafe class CellStage
     public bool Projects => Layer?.Projection(0) is not null;
 
     /// <summary>Divides the layers of a model into sweeps.</summary>
-    public static CellStage[] Split(FunctionalModel model, CellTensor[] tensors, int stride, CellScratch scratch, KernelSet kernels)
+    public static CellStage[] Split(FunctionalModel model, int constantChannels, CellTensor[] tensors, int stride, CellScratch scratch, KernelSet kernels)
     {
         var stages = new List<CellStage>();
         int equivariant = -1;
@@ -40,7 +40,7 @@ internal sealed unsafe class CellStage
             while (layer < model.Layers.Count && CellPointwise.Is(model.Layers[layer].Plan))
                 layer++;
             bool projects = equivariant == model.Layers.Count - 1 && model.OutputChannels <= CellTable.Few;
-            stages.Add(new CellStage(model, equivariant, first, layer, tensors, stride, projects, scratch, kernels));
+            stages.Add(new CellStage(model, constantChannels, equivariant, first, layer, tensors, stride, projects, scratch, kernels));
             if (layer == model.Layers.Count)
                 return [.. stages];
             equivariant = layer++;
@@ -56,6 +56,14 @@ internal sealed unsafe class CellStage
 
     /// <summary>Replaces the bias of the first layer, which must be pointwise.</summary>
     public void SetFirstBias(ReadOnlySpan<float> bias) => pointwise[0].SetBias(bias);
+
+    /// <summary>Replaces the biases of the model's first layer, which must be here, by what constant channels make of them.</summary>
+    public void Fold(ConstantFold fold, int tensors, int channels)
+    {
+        Layer?.Fold(fold);
+        for (int tensor = 0; Layer is null && tensor < tensors; tensor++)
+            pointwise[0].SetBias(tensor, new ReadOnlySpan<float>(fold.Bias(tensor), channels));
+    }
 
     /// <summary>
     /// The layers on a block, into <paramref name="target"/> if there is one; returns where the result is. Where there is no

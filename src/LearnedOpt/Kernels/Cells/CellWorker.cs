@@ -7,7 +7,6 @@ internal sealed unsafe class CellWorker
 {
     private readonly nint[] pointers;
     private readonly int[] lanes = GC.AllocateArray<int>(CellGrid.Block, pinned: true);
-    private readonly int segments;
 
     /// <param name="segments">The most products of one sum.</param>
     /// <param name="starts">The most cells that one sum begins with.</param>
@@ -15,8 +14,12 @@ internal sealed unsafe class CellWorker
     /// <param name="stride">Floats of a cell.</param>
     public CellWorker(int segments, int starts, int members, int stride)
     {
-        this.segments = segments;
         pointers = GC.AllocateArray<nint>((2 * segments) + (CellGrid.Block * (starts + 1)), pinned: true);
+        X = (float**)Marshal.UnsafeAddrOfPinnedArrayElement(pointers, 0);
+        W = X + segments;
+        Row = W + segments;
+        Start = Row + CellGrid.Block;
+        Lanes = (int*)Marshal.UnsafeAddrOfPinnedArrayElement(lanes, 0);
         Even = new FloatBuffer((long)CellGrid.Block * stride);
         Odd = new FloatBuffer((long)CellGrid.Block * stride);
         RowSums = new FloatBuffer((long)members * CellGrid.Block * stride);
@@ -29,15 +32,15 @@ internal sealed unsafe class CellWorker
     /// <summary>[members, 3 rows], each a cell: sums over the columns of the panel at hand, entry by entry.</summary>
     public FloatBuffer RowSums { get; }
 
-    public float** X => (float**)Marshal.UnsafeAddrOfPinnedArrayElement(pointers, 0);
+    public float** X { get; }
 
-    public float** W => X + segments;
+    public float** W { get; }
 
-    public float** Row => W + segments;
+    public float** Row { get; }
 
-    public float** Start => Row + CellGrid.Block;
+    public float** Start { get; }
 
-    public int* Lanes => (int*)Marshal.UnsafeAddrOfPinnedArrayElement(lanes, 0);
+    public int* Lanes { get; }
 }
 
 /// <summary>Memory of the size of a tensor that a layer needs for its own sweep only, and so shares with the other layers.</summary>

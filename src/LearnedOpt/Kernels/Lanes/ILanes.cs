@@ -27,6 +27,12 @@ internal unsafe interface ILanes<V>
     /// <summary>p[index[lane]] for each lane; indices ascend from <paramref name="first"/> by at most one.</summary>
     static abstract V Pick(float* p, int* index, int first);
 
+    /// <summary>Lane i of the result is lane index[i].</summary>
+    static abstract V Permute(V x, int* index);
+
+    /// <summary><paramref name="a"/> in the lanes where all bits of <paramref name="lanes"/> are set, <paramref name="b"/> where none is.</summary>
+    static abstract V Select(V lanes, V a, V b);
+
     /// <summary>The first <paramref name="n"/> floats (0 &lt; n &lt; Count), zeros behind; touches no other memory.</summary>
     static abstract V LoadPartial(float* p, int n);
 
@@ -51,6 +57,11 @@ internal unsafe interface ILanes<V>
     static abstract V Min(V a, V b);
 
     static abstract V Max(V a, V b);
+
+    static abstract V Abs(V x);
+
+    /// <summary><paramref name="x"/>, and 0 where <paramref name="gate"/> is 0 or less: what a ReLU that answered gate lets through backwards.</summary>
+    static abstract V Gate(V x, V gate);
 
     /// <summary><paramref name="x"/>, and 0 where it is infinite or not a number.</summary>
     static abstract V Finite(V x);

@@ -29,6 +29,12 @@ internal readonly unsafe struct Lanes256 : ILanes<V>
         Avx2.PermuteVar8x32(Vector256.Load(p + first), Vector256.Load(index) - Vector256.Create(first));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Permute(V x, int* index) => Avx2.PermuteVar8x32(x, Vector256.Load(index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Select(V lanes, V a, V b) => Vector256.ConditionalSelect(lanes, a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LoadPartial(float* p, int n) => Avx.MaskLoad(p, Mask(n));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,6 +66,12 @@ internal readonly unsafe struct Lanes256 : ILanes<V>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Max(V a, V b) => Vector256.MaxNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Abs(V x) => Vector256.Abs(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Gate(V x, V gate) => Vector256.AndNot(x, Vector256.LessThanOrEqual(gate, V.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Finite(V x) =>

@@ -29,6 +29,12 @@ internal readonly unsafe struct Lanes512 : ILanes<V>
         Avx512F.PermuteVar16x32(Vector512.Load(p + first), Vector512.Load(index) - Vector512.Create(first));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Permute(V x, int* index) => Avx512F.PermuteVar16x32(x, Vector512.Load(index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Select(V lanes, V a, V b) => Vector512.ConditionalSelect(lanes, a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LoadPartial(float* p, int n) => Avx512F.MaskLoad(p, Mask(n), V.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,6 +66,12 @@ internal readonly unsafe struct Lanes512 : ILanes<V>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Max(V a, V b) => Vector512.MaxNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Abs(V x) => Vector512.Abs(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Gate(V x, V gate) => Vector512.ConditionalSelect(Vector512.LessThanOrEqual(gate, V.Zero), V.Zero, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Finite(V x) => Vector512.ConditionalSelect(

@@ -22,6 +22,10 @@ internal readonly unsafe struct LanesScalar : ILanes<float>
 
     public static float Pick(float* p, int* index, int first) => p[*index];
 
+    public static float Permute(float x, int* index) => x;
+
+    public static float Select(float lanes, float a, float b) => BitConverter.SingleToInt32Bits(lanes) != 0 ? a : b;
+
     public static float LoadPartial(float* p, int n) => 0f;
 
     public static void StorePartial(float* p, float x, int n)
@@ -45,6 +49,10 @@ internal readonly unsafe struct LanesScalar : ILanes<float>
     public static float Min(float a, float b) => a < b ? a : b;
 
     public static float Max(float a, float b) => a > b ? a : b;
+
+    public static float Abs(float x) => Math.Abs(x);
+
+    public static float Gate(float x, float gate) => gate <= 0f ? 0f : x;
 
     public static float Finite(float x) => float.IsFinite(x) ? x : 0f;
 

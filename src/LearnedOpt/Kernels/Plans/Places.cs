@@ -66,6 +66,15 @@ internal static class Places
         });
     }
 
+    /// <summary>Places of [kernel, tap] as places of [tap, stride], kernels being neighbours and beginning again behind the last one.</summary>
+    public static int[] SideBySide(int[] places, int taps, int stride)
+    {
+        var turned = new int[taps * stride];
+        for (int i = 0; i < turned.Length; i++)
+            turned[i] = places[(i % stride * taps + (i / stride)) % places.Length];
+        return turned;
+    }
+
     /// <summary>For each place the element that has it, where no two share one.</summary>
     public static int[] Inverse(int[] places)
     {

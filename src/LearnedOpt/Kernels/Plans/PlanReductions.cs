@@ -51,6 +51,9 @@ internal sealed unsafe class PlanReductions
             reduction.Values.Span.Clear();
     }
 
+    /// <summary>The sums of rows and columns of a tensor, if they are all that its reductions need.</summary>
+    public bool TryGetOnly(int tensor, out StatisticsRun only) => sums[tensor].TryGetOnly(out only);
+
     /// <summary>Adds a run of elements, [channels, stride]; squares of each channel too if given.</summary>
     public void Add(int tensor, float* tile, int stride, long first, int count, double* squares) =>
         sums[tensor].Add(tile, stride, first, count, squares);

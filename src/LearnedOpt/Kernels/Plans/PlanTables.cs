@@ -29,7 +29,7 @@ internal sealed unsafe class PlanTables
         matrices = new DenseLayer?[layer.MatrixCount];
         foreach (Contribution contribution in plan.Outputs.SelectMany(output => output.Patterns).SelectMany(pattern => pattern.Contributions))
             matrices[contribution.Matrix] ??= new DenseLayer(layer.InputChannels, layer.OutputChannels);
-        outputs = [.. plan.Outputs.Select(output => new TensorTables(plan, output, local?[output.Tensor]?.Pattern ?? -1))];
+        outputs = [.. plan.Outputs.Select(output => new TensorTables(plan, output, local?[output.Tensor]?.Pattern ?? -1, local?[output.Tensor]?.Taps ?? 0))];
         outputChannels = layer.OutputChannels;
         int longest = outputs.SelectMany(output => output.Patterns).Select(pattern => pattern.Stride).DefaultIfEmpty(0).Max();
         gathered = new FloatBuffer((long)layer.InputChannels * Math.Max(16, longest));
@@ -62,15 +62,31 @@ internal sealed unsafe class PlanTables
         tables.Combine();
     }
 
-    /// <summary>Writes where the sums of a run of elements begin, to a tile [c_out, stride].</summary>
-    public void Spread(int tensor, long first, int count, float* output, int stride) =>
-        outputs[tensor].Spread(kernels, first, count, output, stride);
-
-    /// <summary>Adds to that tile what comes from means over neighbours in the inputs [c_in, inputStride] of the run, which must be of whole groups.</summary>
-    public void AddLocal(int tensor, float* inputs, int inputStride, int count, float* output, int stride)
+    /// <summary>
+    /// Where the sums of a run of elements begin, with what comes from means over neighbours in its inputs [c_in, inputStride]; a tile
+    /// [c_out, stride] is at hand where that is not the tables themselves. With such means runs must be of whole groups.
+    /// </summary>
+    public SumBegin Begin(int tensor, long first, int count, float* inputs, int inputStride, float* tile, int stride)
     {
-        if (local?[tensor] is { } means)
-            means.Add(inputs, inputStride, count, matrices[means.Matrix]!, output, stride);
+        LocalMeans? means = local?[tensor];
+        if (means is null && outputs[tensor].TryBegin(first, count, out SumBegin begin))
+            return begin;
+        outputs[tensor].Spread(kernels, first, count, tile, stride);
+        means?.Add(inputs, inputStride, count, matrices[means.Matrix]!, tile, stride);
+        return SumBegin.Of(tile, stride);
+    }
+
+    /// <summary>True for a tensor whose kernels can be put side by side, see <see cref="BeginTaps"/>.</summary>
+    public bool HasTaps(int tensor) => outputs[tensor].HasTaps;
+
+    /// <summary>
+    /// Where the sums of kernels from <paramref name="kernel"/> on begin, of which inputs [c_in, inputStride] are given, [tap, lane] in a row:
+    /// [c_out] vectors, and for each tap a vector more.
+    /// </summary>
+    public SumBegin BeginTaps(int tensor, long kernel, float* inputs, int inputStride)
+    {
+        LocalMeans means = local![tensor]!;
+        return outputs[tensor].BeginTaps(means.OfTaps(inputs, inputStride, matrices[means.Matrix]!, outputs[tensor], kernel), kernels.Width, kernel);
     }
 
     private void Multiply(PatternTable pattern)
@@ -83,7 +99,7 @@ internal sealed unsafe class PlanTables
                 matrices[product.Matrix]!.AddProduct(x, pattern.Stride, pattern.Table.Pointer, pattern.Stride);
             else
                 kernels.Dense(
-                    x, pattern.Stride, matrices[product.Matrix]!, pattern.Table.Pointer, pattern.Stride,
+                    x, pattern.Stride, matrices[product.Matrix]!, SumBegin.Of(pattern.Table.Pointer, pattern.Stride),
                     pattern.Table.Pointer, pattern.Stride, pattern.Count, relu: false);
         }
     }

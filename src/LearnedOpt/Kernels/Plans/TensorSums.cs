@@ -73,6 +73,13 @@ internal sealed unsafe class TensorSums(WeightTensor tensor, int channels, Kerne
         return new PlannedReduction(pattern, values, values, (int)pattern.Count, null, isSum: true);
     }
 
+    /// <summary>The sums of rows and columns, if they are all that is needed.</summary>
+    public bool TryGetOnly(out StatisticsRun only)
+    {
+        only = runs is [StatisticsRun first] ? first : default;
+        return runs.Length == 1 && scatters.Count == 0 && copy is null;
+    }
+
     public void Clear()
     {
         foreach (FloatBuffer buffer in buffers)

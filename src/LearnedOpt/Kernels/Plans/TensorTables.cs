@@ -21,8 +21,14 @@ internal sealed unsafe class TensorTables
     private readonly PatternTable[] prefixes;
     private readonly (PatternTable Table, int[] Places)[] scattered;
     private readonly FloatBuffer? restTable;
+    private readonly int restStride;
+    private readonly int tapKernels, tapStride;
 
-    public TensorTables(LayerPlan plan, OutputPlan output, int without)
+    /// <param name="plan">The layer.</param>
+    /// <param name="output">The tensor and its patterns.</param>
+    /// <param name="without">Number of a pattern that is left out, or -1.</param>
+    /// <param name="taps">Of tensors whose kernels are to be side by side, the taps of a kernel; else 0.</param>
+    public TensorTables(LayerPlan plan, OutputPlan output, int without, int taps)
     {
         WeightTensor tensor = plan.Coefficients.Space.Tensors[output.Tensor];
         channels = plan.Coefficients.OutputChannels;
@@ -35,15 +41,19 @@ internal sealed unsafe class TensorTables
         PatternTable[] plain = [.. smaller.Where(table => table.Pattern.Kept > 0 && !table.Pattern.HasDiagonal)];
         byFirst = plain.FirstOrDefault(table => table.Pattern.Kept == 1 && Keeps(table, 0));
         prefixes = [.. plain.Where(table => table != byFirst && IsPrefix(table))];
-        behind = [.. plain.Where(table => !Keeps(table, 0)).Select(table => (table, PlacesBehind(tensor, table)))];
         scattered = [.. smaller.Where(table => table.Pattern.HasDiagonal || (table.Pattern.Kept > 0 && Keeps(table, 0) && table != byFirst && !IsPrefix(table)))
             .Select(table => (table, Places.Of(tensor.Shape, table.Pattern)))];
-        bool split = byFirst is not null || behind.Length > 0;
-        rows = split ? (int)tensor.Shape[0] : 1;
+        PatternTable[] shared = [.. plain.Where(table => !Keeps(table, 0))];
+        rows = byFirst is not null || shared.Length > 0 ? (int)tensor.Shape[0] : 1;
         rest = rows == 0 ? 0 : (int)(tensor.Count / rows);
-        rowTable = new FloatBuffer((long)channels * PlannedReduction.StrideOf(rows));
+        HasRows = whole is null && prefixes.Length == 0 && scattered.Length == 0;
+        tapKernels = HasRows && taps > 0 ? rest / taps : 0;
+        tapStride = tapKernels > 0 ? FloatBuffer.RoundUp(tapKernels + FloatBuffer.Slack) : 0;
+        restStride = PlannedReduction.StrideOf(tapStride > 0 ? taps * tapStride : rest);
+        behind = [.. shared.Select(table => (table, PlacesBehind(tensor, table, taps)))];
+        rowTable = new FloatBuffer((channels + 1L) * PlannedReduction.StrideOf(rows));
         if (behind.Length > 0)
-            restTable = new FloatBuffer((long)channels * PlannedReduction.StrideOf(rest));
+            restTable = new FloatBuffer((channels + 1L) * restStride);
     }
 
     /// <summary>The tables, one for each pattern; that of the identity is for what comes from other elements.</summary>
@@ -51,6 +61,12 @@ internal sealed unsafe class TensorTables
 
     /// <summary>What every element gets, [channels]: its bias and, after <see cref="Combine"/>, what comes from totals.</summary>
     public FloatBuffer Constant { get; }
+
+    /// <summary>True when the tables are one over rows and one over what is behind them.</summary>
+    public bool HasRows { get; }
+
+    /// <summary>True when kernels are side by side: the latter table is then [channels, tap, kernel], the first kernels once more behind the last.</summary>
+    public bool HasTaps => tapStride > 0;
 
     /// <summary>Brings the freshly computed patterns into their few forms.</summary>
     public void Combine()
@@ -75,6 +91,50 @@ internal sealed unsafe class TensorTables
             CombineBehind();
     }
 
+    /// <summary>Where the sums of a run of elements begin, if that is in the tables as they are: in a single row, without further tables.</summary>
+    public bool TryBegin(long first, int count, out SumBegin begin)
+    {
+        long row = first / Math.Max(1, rest), column = first - (row * rest);
+        begin = BeginRow(row);
+        begin.Tile = restTable is null ? null : restTable.Pointer + column;
+        begin.TileStride = restStride;
+        return column + count <= rest && HasRows;
+    }
+
+    /// <summary>
+    /// What all elements of their rows get, for kernels from <paramref name="kernel"/> on that are side by side, at most two rows of them;
+    /// <paramref name="lanes"/> [channels, width] is at hand for those of two.
+    /// </summary>
+    public SumBegin BeginRows(long kernel, int width, float* lanes)
+    {
+        long row = kernel / tapKernels;
+        int split = (int)Math.Min(width, ((row + 1) * tapKernels) - kernel);
+        if (split == width || row + 1 == rows)
+            return BeginRow(row);
+        SumBegin begin = BeginRow(row);
+        for (int c = 0; c < channels; c++)
+        {
+            float* value = begin.Values + ((long)c * begin.ValueStride);
+            new Span<float>(lanes + (c * width), split).Fill(value[0]);
+            new Span<float>(lanes + (c * width) + split, width - split).Fill(value[1]);
+        }
+
+        return new SumBegin { Values = lanes, ValueStride = width, HasLanes = true };
+    }
+
+    /// <summary>Where the sums of these kernels begin, [tap, lane], if their own values [channels, width] include the rows'.</summary>
+    public SumBegin BeginTaps(float* own, int width, long kernel) => new()
+    {
+        Values = own,
+        ValueStride = width,
+        HasLanes = true,
+        Tile = restTable is null ? null : restTable.Pointer + (kernel % tapKernels),
+        TileStride = restStride,
+        VectorStride = tapStride,
+    };
+
+    private SumBegin BeginRow(long row) => new() { Values = rowTable.Pointer + row, ValueStride = PlannedReduction.StrideOf(rows) };
+
     /// <summary>Writes constants and tables to a tile [channels, stride] for a run of elements.</summary>
     public void Spread(KernelSet kernels, long first, int count, float* output, int stride)
     {
@@ -89,7 +149,7 @@ internal sealed unsafe class TensorTables
             RowTable = rowTable.Pointer,
             RowStride = PlannedReduction.StrideOf(rows),
             RestTable = restTable is null ? null : restTable.Pointer,
-            RestStride = PlannedReduction.StrideOf(rest),
+            RestStride = restStride,
         };
         kernels.Start(run);
         run.Accumulate = true;
@@ -140,21 +200,22 @@ internal sealed unsafe class TensorTables
         return true;
     }
 
-    private static int[]? PlacesBehind(WeightTensor tensor, PatternTable table)
+    private int[]? PlacesBehind(WeightTensor tensor, PatternTable table, int taps)
     {
         int[] places = Places.Keep([.. tensor.Shape.Skip(1)], [.. Enumerable.Range(0, tensor.Rank - 1).Where(axis => Keeps(table, axis + 1))]);
+        if (HasTaps)
+            return Places.SideBySide(places, taps, tapStride);
         return Places.IsIdentity(places) ? null : places;
     }
 
     private void CombineBehind()
     {
-        int stride = PlannedReduction.StrideOf(rest);
         restTable!.Span.Clear();
         foreach ((PatternTable table, int[]? places) in behind)
         {
             for (int c = 0; c < channels; c++)
             {
-                float* target = restTable.Pointer + ((long)c * stride);
+                float* target = restTable.Pointer + ((long)c * restStride);
                 float* from = table.Table.Pointer + ((long)c * table.Stride);
                 if (places is null)
                     SpanMath.Add(target, from, rest, 1f);

@@ -70,5 +70,5 @@ internal sealed unsafe class AdafactorNetwork
     }
 
     /// <summary>Evaluates a tile [30, TileStride]; outputs [outputs, TileStride].</summary>
-    public float* Run(float* tile, int count) => network.Run(tile, start.Pointer, 0, count);
+    public float* Run(float* tile, int count) => network.Run(tile, SumBegin.Bias(start.Pointer), count);
 }

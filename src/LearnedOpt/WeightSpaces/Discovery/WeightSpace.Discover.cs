@@ -8,8 +8,9 @@ public sealed partial class WeightSpace
 {
     /// <summary>
     /// Finds the wiring that a custom <c>forward</c> hides, without declarations: holds the outputs of all layers, permutes those of some, and sees
-    /// which inputs permute along. Finds chains, residual sums, products, concatenations, flattens, shared layers, gated units and
-    /// attention written by hand. What it finds is verified; what is ambiguous is reported and stays independent.
+    /// which inputs permute along. Finds chains, residual sums, products, concatenations (also with the model's input), flattens, shared layers, gates,
+    /// scales and shifts cut from one layer, recurrent cells and attention written by hand (with shared key and value heads or rotary positions
+    /// too), and weights that forward uses itself. What it finds is verified; what is ambiguous is reported and stays independent.
     /// </summary>
     /// <param name="module">The model, called through <c>call</c> within its forward. Weights and mode are as before when this returns.</param>
     /// <param name="sampleInput">An input of a few examples.</param>
@@ -20,21 +21,26 @@ public sealed partial class WeightSpace
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(sampleInput);
         var wiring = ModuleWalker.Walk(module, independentWhenUnknown: true);
-        var (ties, undecided) = Search(module, sampleInput, wiring);
+        var undecided = Search(module, sampleInput, wiring);
         while (true)
         {
             var space = wiring.ResolvePossible();
-            try
+            var (broken, change) = space.FirstBroken(module, () => module.call(sampleInput));
+            if (broken is null)
+                return new Discovery(space, [.. wiring.Ties.Select(tie => tie.Line).Where(line => line.Length > 0).Distinct()], [.. undecided, .. wiring.Notes], change);
+            if (Completion(wiring, space, broken, module, sampleInput) is { } completed)
             {
-                return new Discovery(space, ties, [.. undecided, .. wiring.Notes], space.Verify(module, sampleInput));
+                wiring = completed;
+                continue;
             }
-            catch (WeightSpaceException fault) when (Untie(wiring, space, fault, undecided))
-            {
-            }
+
+            if (!Untie(wiring, space, broken))
+                throw new WeightSpaceException(space.Broken(broken, change));
+            undecided.Add($"found, but not confirmed, and taken back: {space.Broken(broken, change)}");
         }
     }
 
-    private static (List<string> Ties, List<string> Undecided) Search(nn.Module<Tensor, Tensor> module, Tensor sample, ModuleWiring wiring)
+    private static List<string> Search(nn.Module<Tensor, Tensor> module, Tensor sample, ModuleWiring wiring)
     {
         using var guard = no_grad();
         using var scope = NewDisposeScope();
@@ -51,7 +57,7 @@ public sealed partial class WeightSpace
             input = sample;
             return recording;
         });
-        return (search.Ties, search.Undecided);
+        return search.Undecided;
     }
 
     private static List<UnitSource> Sources(ModuleWiring wiring, ActivationProbe probe, ModuleState state)
@@ -78,17 +84,4 @@ public sealed partial class WeightSpace
 
     // Another input of the same kind: its examples and entries in another order.
     private static Tensor Another(Tensor sample) => sample.flatten().flip(0).reshape(sample.shape);
-
-    // Takes back the ties of the symmetry that a failed verification names.
-    private static bool Untie(ModuleWiring wiring, WeightSpace space, WeightSpaceException fault, List<string> undecided)
-    {
-        var broken = space.Symmetries.FirstOrDefault(symmetry => fault.Message.StartsWith($"symmetry '{symmetry.Name}' ", StringComparison.Ordinal));
-        if (broken is null)
-            return false;
-        var axes = wiring.Parameters.SelectMany(parameter => parameter.Axes).Distinct()
-            .Where(axis => wiring.Axes[axis].Name == broken.Name || wiring.Axes[axis].Size == broken.Size).ToHashSet();
-        var removed = wiring.RemoveTies(tie => tie.Kind != TieKind.Shared && (axes.Contains(tie.First) || tie.Others.Any(axes.Contains)));
-        undecided.Add($"found, but not confirmed, and taken back: {fault.Message}");
-        return removed > 0;
-    }
 }

@@ -20,7 +20,7 @@ internal sealed partial class WiringSearch
                 if (found.Count == 0)
                     continue;
                 foreach (var source in found[0])
-                    Tie(consumer.Axis, source.Axis, unitsLast, $"space.Tie(\"{source.Name}\", \"{consumer.Name}\")");
+                    _wiring.Tie(consumer.Axis, source.Axis, unitsLast, $"space.Tie(\"{source.Name}\", \"{consumer.Name}\")");
                 return Verdict.Tied;
             }
         }
@@ -28,17 +28,18 @@ internal sealed partial class WiringSearch
         return Verdict.No;
     };
 
-    // Sources side by side: each reaches a range of its own.
-    private Func<Verdict> Concatenated(ProbedInput consumer, List<(UnitSource Source, bool[] Support)> reach, long size) => () =>
+    // Sources side by side, each reaching a range of its own; perhaps beside units that no source reaches, such as the model's input.
+    private Func<Verdict> Concatenated(ProbedInput consumer, List<(UnitSource Source, bool[] Support)> reach, long size, bool besideOthers) => () =>
     {
-        var ranges = reach.GroupBy(pair => (First: Array.IndexOf(pair.Support, true), Last: Array.LastIndexOf(pair.Support, true))).OrderBy(range => range.Key.First).ToList();
-        var parts = new List<List<UnitSource>>();
-        var end = 0L;
+        var ranges = reach.GroupBy(pair => (First: Array.IndexOf(pair.Support, true), End: Array.LastIndexOf(pair.Support, true) + 1)).OrderBy(range => range.Key.First).ToList();
+        var parts = new List<(long Length, List<UnitSource> Sources)>();
         foreach (var range in ranges)
         {
-            var length = range.Key.Last + 1 - range.Key.First;
-            if (range.Key.First != end || ranges.Count < 2)
+            var (start, length) = (parts.Sum(part => part.Length), range.Key.End - range.Key.First);
+            if (range.Key.First < start)
                 return Verdict.No;
+            if (range.Key.First > start)
+                parts.Add((range.Key.First - start, []));
             var sources = range.Select(pair => pair.Source).Where(source => source.Size > 1 && length % source.Size == 0).ToList();
             var found = sources.Select(source => source.Size).Distinct().OrderDescending().Select(units => Largest(
                 [.. sources.Where(source => source.Size == units)],
@@ -51,93 +52,65 @@ internal sealed partial class WiringSearch
                 })).FirstOrDefault(found => found.Count > 0);
             if (found is not { Count: 1 })
                 return found is null ? Verdict.No : Verdict.Ambiguous;
-            parts.Add([.. found[0]]);
-            end += length;
+            parts.Add((length, found[0]));
         }
 
-        if (end != size || size % parts.Sum(part => part[0].Size) != 0 || parts.Index().Any(part => ranges[part.Index].Key.Last + 1 - ranges[part.Index].Key.First != part.Item[0].Size * (size / parts.Sum(other => other[0].Size))))
+        if (parts.Sum(part => part.Length) is var end && end < size)
+            parts.Add((size - end, []));
+        var units = parts.Sum(part => part.Sources.Count > 0 ? part.Sources[0].Size : part.Length);
+        if (parts.Count < 2 || parts.Any(part => part.Sources.Count == 0) != besideOthers || size % units != 0 || (besideOthers && size != units)
+            || parts.Any(part => part.Sources.Count > 0 && part.Length != part.Sources[0].Size * (size / units)))
             return Verdict.No;
-        _wiring.TieConcat(consumer.Axis, [.. parts.Select(part => part[0].Axis)]);
-        Ties.Add($"space.TieConcat(\"{consumer.Name}\", {string.Join(", ", parts.Select(part => $"\"{part[0].Name}\""))})");
-        foreach (var part in parts)
+        int[] axes = [.. parts.Select((part, index) => part.Sources.Count > 0
+            ? part.Sources[0].Axis : _wiring.Plain($"{consumer.Name}.others{index}", part.Length, AxisOrigin.Boundary))];
+        _wiring.TieConcat(consumer.Axis, axes, besideOthers
+            ? $"\"{consumer.Name}\" is {string.Join(", then ", parts.Select(part => part.Sources.Count > 0 ? $"\"{part.Sources[0].Name}\"" : $"{part.Length} units of no layer"))}"
+            : $"space.TieConcat(\"{consumer.Name}\", {string.Join(", ", parts.Select(part => $"\"{part.Sources[0].Name}\""))})");
+        foreach (var (_, sources) in parts)
         {
-            foreach (var other in part.Skip(1))
-                Tie(part[0].Axis, other.Axis, false, $"space.Tie(\"{part[0].Name}\", \"{other.Name}\")");
+            foreach (var other in sources.Skip(1))
+                _wiring.Tie(sources[0].Axis, other.Axis, false, $"space.Tie(\"{sources[0].Name}\", \"{other.Name}\")");
         }
 
         return Verdict.Tied;
     };
 
-    // One source that is cut into equal parts which meet unit by unit: gated linear units, hand-written gates.
+    // Sources that are cut into equal parts, which meet unit by unit, with others of as many units or without: gated linear units, hand-written
+    // gates, scale and shift from one layer. Parts lie one after the other, or unit by unit (pixel shuffle).
     private Func<Verdict> Chunked(ProbedInput consumer, List<(UnitSource Source, bool[] Support)> reach, long size) => () =>
     {
-        var candidates = reach.Select(pair => pair.Source).Where(source => source.Size > size && source.Size % size == 0).ToList();
-        if (candidates.Count != 1)
+        var candidates = reach.Select(pair => pair.Source).Where(source => source.Size % size == 0).ToList();
+        if (candidates.All(source => source.Size == size))
             return Verdict.No;
-        var (source, chunks) = (candidates[0], candidates[0].Size / size);
         var order = Shuffle(size, 5);
-        long[] each = [.. Enumerable.Range(0, (int)chunks).SelectMany(chunk => order.Select(place => place + chunk * size))];
-        if (!Follows(consumer, _experiment.Permute([(source, each)]), order))
-            return Verdict.No;
-        var unit = _wiring.Plain($"{consumer.Layer.Name}.parts", size, AxisOrigin.Read);
-        var whole = _wiring.Concat($"{source.Name} parts", AxisOrigin.Read, [.. Enumerable.Range(0, (int)chunks).Select(chunk => ($"part{chunk}", unit))]);
-        _wiring.Tie(unit, consumer.Axis, false);
-        Tie(source.Axis, whole, false, $"\"{source.Name}\" is {chunks} parts, each tied to \"{consumer.Name}\"");
-        return Verdict.Tied;
-    };
-
-    // Attention written by hand: queries and keys meet, values are mixed, head by head. (With one unit a head it is unit by unit.)
-    private Func<Verdict> Attended(ProbedInput consumer, List<(UnitSource Source, bool[] Support)> reach, long size) => () =>
-    {
-        var sources = reach.Select(pair => pair.Source).Where(source => source.Size == size).ToList();
-        var packed = reach.Select(pair => pair.Source).Where(source => source.Size == 3 * size).ToList();
-        for (var heads = 1L; heads < size; heads++)
+        foreach (var partByPart in new[] { true, false })
         {
-            if (size % heads != 0)
-                continue;
-            var (match, mix) = (Moved(heads, size / heads, 1), Moved(heads, size / heads, 2));
-            var values = sources.Count != 3 ? [] : sources.Where(value => Follows(
-                consumer, _experiment.Permute([.. sources.Select(source => (source, source == value ? mix : match))]), mix)).ToList();
-            if (values.Count > 1)
+            var found = Largest(candidates, subset => subset.Any(source => source.Size > size)
+                && Follows(consumer, _experiment.Permute([.. subset.Select(source => (source, Spread(order, source.Size / size, unitsLast: partByPart)))]), order));
+            if (found.Count > 1)
                 return Verdict.Ambiguous;
-            if (values.Count == 1)
+            if (found.Count == 0)
+                continue;
+            foreach (var source in found[0])
             {
-                TieHeads(consumer, heads, size, sources.Where(source => source != values[0]).Select(source => source.Axis), values[0].Axis,
-                    $"attention of {heads} heads: {string.Join(", ", sources.Select(source => $"\"{source.Name}\""))} into \"{consumer.Name}\"");
-                return Verdict.Tied;
+                var chunks = source.Size / size;
+                if (chunks == 1 || !partByPart)
+                {
+                    _wiring.Tie(consumer.Axis, source.Axis, false, $"space.Tie(\"{source.Name}\", \"{consumer.Name}\")");
+                    continue;
+                }
+
+                var unit = _wiring.Plain($"{consumer.Layer.Name}.parts", size, AxisOrigin.Read);
+                var whole = _wiring.Concat($"{source.Name} parts", AxisOrigin.Read, [.. Enumerable.Range(0, (int)chunks).Select(chunk => ($"part{chunk}", unit))]);
+                _wiring.Tie(unit, consumer.Axis, false);
+                _wiring.Tie(source.Axis, whole, false, $"\"{source.Name}\" is {chunks} parts, each tied to \"{consumer.Name}\"");
             }
 
-            if (packed.Count != 1 || !Follows(consumer, _experiment.Permute([(packed[0], [.. match, .. match.Select(place => place + size), .. mix.Select(place => place + 2 * size)])]), mix))
-                continue;
-            var (query, key, value) = (Part("query"), Part("key"), Part("value"));
-            Tie(packed[0].Axis, _wiring.Concat($"{packed[0].Name} qkv", AxisOrigin.Internal, ("query", query), ("key", key), ("value", value)), false, "");
-            TieHeads(consumer, heads, size, [query, key], value, $"attention of {heads} heads: \"{packed[0].Name}\" holds query, key and value for \"{consumer.Name}\"");
             return Verdict.Tied;
-
-            int Part(string name) => _wiring.Plain($"{packed[0].Name}.{name}", size, AxisOrigin.Internal);
         }
 
         return Verdict.No;
     };
-
-    private void TieHeads(ProbedInput consumer, long heads, long size, IEnumerable<int> matching, int value, string line)
-    {
-        var path = consumer.Layer.Name;
-        var head = _wiring.Plain($"{path}.heads", heads, AxisOrigin.Internal);
-        var match = _wiring.Product($"{path}.match", AxisOrigin.Internal, head, _wiring.Plain($"{path}.queryKeyDim", size / heads, AxisOrigin.Internal));
-        var mix = _wiring.Product($"{path}.mix", AxisOrigin.Internal, head, _wiring.Plain($"{path}.valueDim", size / heads, AxisOrigin.Internal));
-        foreach (var axis in matching)
-            _wiring.Tie(match, axis, false);
-        _wiring.Tie(mix, value, false);
-        Tie(mix, consumer.Axis, false, line);
-    }
-
-    private void Tie(int first, int second, bool unitsLast, string line)
-    {
-        _wiring.Tie(first, second, unitsLast);
-        if (line.Length > 0 && !Ties.Contains(line))
-            Ties.Add(line);
-    }
 
     // The largest subsets that pass: all of them, or else fewer, where the rest only scales or shifts all units alike.
     private static List<List<UnitSource>> Largest(List<UnitSource> candidates, Func<List<UnitSource>, bool> passes)
@@ -161,8 +134,4 @@ internal sealed partial class WiringSearch
         : [.. order.SelectMany(place => Enumerable.Range(0, (int)positions).Select(position => place * positions + position))];
 
     private static long[] Identity(long size) => [.. Enumerable.Range(0, (int)size).Select(place => (long)place)];
-
-    // Heads one further, dimensions within each head by some steps.
-    private static long[] Moved(long heads, long size, long steps) =>
-        [.. Enumerable.Range(0, (int)(heads * size)).Select(index => (index / size + 1) % heads * size + (index + steps) % size)];
 }

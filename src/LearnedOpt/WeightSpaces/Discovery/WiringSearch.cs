@@ -14,11 +14,10 @@ internal sealed partial class WiringSearch
     private readonly ModuleWiring _wiring;
     private readonly IReadOnlyList<UnitSource> _sources;
     private readonly Dictionary<ProbedInput, List<(UnitSource Source, bool[] Support)>> _reach = [];
+    private readonly HashSet<ProbedInput> _unexplained = [];
 
     internal WiringSearch(ActivationProbe probe, ModuleWiring wiring, IReadOnlyList<UnitSource> sources) =>
         (_experiment, _wiring, _sources) = (new SourceExperiment(probe), wiring, sources);
-
-    internal List<string> Ties { get; } = [];
 
     internal List<string> Undecided { get; } = [];
 
@@ -35,6 +34,20 @@ internal sealed partial class WiringSearch
         var fed = FedByInput(consumers, withOtherInput);
         foreach (var consumer in consumers)
             Decide(consumer, fed.Contains(consumer));
+        ReportLoose();
+    }
+
+    // A layer whose units move what others read, and that no tie explains. (Axes of free parameters, such as positions, often have no others.)
+    private void ReportLoose()
+    {
+        using var scope = NewDisposeScope();
+        var tied = _wiring.Ties.SelectMany(tie => tie.Others.Append(tie.First)).ToHashSet();
+        foreach (var source in _sources.Where(source => source is { Layer: not null, Size: > 1 } && !tied.Contains(source.Axis) && !_wiring.Exposed.Contains(source.Axis)))
+        {
+            var readers = _reach.Where(pair => pair.Value.Any(reached => reached.Source == source)).Select(pair => pair.Key).ToList();
+            if (readers.Count > 0 && !readers.Any(_unexplained.Contains) && !readers.All(reader => Unmoved(reader, source)))
+                Undecided.Add($"'{source.Name}' ({source.Size} units) acts on '{readers[0].Name}' in a way that no permutation explains: it stays independent");
+        }
     }
 
     // Perturbs one source: the ends that see it, the units on which they do, and whether the model's output does.
@@ -80,13 +93,19 @@ internal sealed partial class WiringSearch
         if (reach.Count == 0 || size < 2)
             return;
         using var scope = NewDisposeScope();
-        foreach (var permuted in new[] { Attended(consumer, reach, size), Elementwise(consumer, reach, size), Concatenated(consumer, reach, size), Chunked(consumer, reach, size) })
+        foreach (var permuted in new[]
+        {
+            // Side by side before a flatten: two sources of equal size are two parts, not one at two positions.
+            Attended(consumer, reach, size), Concatenated(consumer, reach, size, besideOthers: false), Elementwise(consumer, reach, size), Chunked(consumer, reach, size),
+            Concatenated(consumer, reach, size, besideOthers: true),
+        })
         {
             switch (permuted())
             {
                 case Verdict.Tied:
                     return;
                 case Verdict.Ambiguous:
+                    _unexplained.Add(consumer);
                     Undecided.Add($"'{consumer.Name}' ({size} units) could be tied to several of {Names(reach)}: declare it with space.Tie");
                     return;
             }
@@ -94,6 +113,7 @@ internal sealed partial class WiringSearch
 
         if (reach.All(pair => Unmoved(consumer, pair.Source)))
             return;                                                                     // units are pooled: nothing to tie
+        _unexplained.Add(consumer);
         Undecided.Add(fedByInput
             ? $"'{consumer.Name}' ({size} units) reads {Names(reach)} together with the model's input: it stays independent"
             : $"'{consumer.Name}' ({size} units) reads {Names(reach)} in a way that no joint permutation explains: declare it with space.Tie, or leave it independent");

@@ -32,7 +32,7 @@ internal static class HeadProbe
         {
             if (width % heads != 0)
                 continue;
-            var (match, mix) = (Moved(heads, width / heads, 1), Moved(heads, width / heads, 2));
+            var (match, mix) = (Moved(heads, 1, width / heads, 1), Moved(heads, 1, width / heads, 2));
             Rearrange(packed, 0, [.. match, .. match.Select(index => index + width), .. mix.Select(index => index + 2 * width)]);
             if (bias is not null)
                 Rearrange(bias, 0, [.. match, .. match.Select(index => index + width), .. mix.Select(index => index + 2 * width)]);
@@ -45,9 +45,10 @@ internal static class HeadProbe
         throw new WeightSpaceException($"cannot tell how many heads '{name}' has: no divisor of {width} leaves its output unchanged. Are its weights finite?");
     }
 
-    // Heads one further, dimensions within each head by some steps.
-    private static long[] Moved(long heads, long size, long steps) =>
-        [.. Enumerable.Range(0, (int)(heads * size)).Select(index => (index / size + 1) % heads * size + (index + steps) % size)];
+    /// <summary>Heads one further, so those that share one of them, and dimensions within each by some steps: [heads, shared, size] laid out flat.</summary>
+    internal static long[] Moved(long heads, long shared, long size, long steps) =>
+        [.. Enumerable.Range(0, (int)(heads * shared * size)).Select(index =>
+            ((index / (shared * size) + 1) % heads * shared + (index / size % shared + 1) % shared) * size + (index + steps) % size)];
 
     private static void Rearrange(Tensor parameter, long axis, long[] order) =>
         parameter.copy_(parameter.index_select(axis, tensor(order, device: parameter.device)));

@@ -11,15 +11,14 @@ namespace LearnedOpt.WeightSpaces;
 /// </summary>
 internal sealed class ModuleState : IDisposable
 {
-    private readonly Module _module;
-    private readonly bool _training;
+    // Parents before children: train(...) sets a module with all that is in it, and some may be frozen.
+    private readonly (Module Module, bool Training)[] _modes;
     private readonly List<(Tensor Live, Tensor Original)> _originals;
     private List<(Tensor Live, Tensor Saved)> _saved = [];
 
     internal ModuleState(Module module)
     {
-        _module = module;
-        _training = module.training;
+        _modes = [.. module.named_modules().Select(entry => entry.module).Prepend(module).Select(part => (part, part.training))];
         Parameters = module.named_parameters().ToDictionary(parameter => parameter.name, parameter => (Tensor)parameter.parameter);
         Buffers = module.named_buffers().ToDictionary(buffer => buffer.name, buffer => buffer.buffer);
         _originals = [.. Parameters.Values.Concat(Buffers.Values).Select(live => (live, live.clone().DetachFromDisposeScope()))];
@@ -82,7 +81,8 @@ internal sealed class ModuleState : IDisposable
         }
 
         Forget();
-        _module.train(_training);
+        foreach (var (part, training) in _modes.Where(mode => mode.Module.training != mode.Training))
+            part.train(training);
     }
 
     private static Tensor Find(WeightTensor tensor, IReadOnlyDictionary<string, Tensor> values) => values.TryGetValue(tensor.View.Parameter, out var value)

@@ -35,6 +35,13 @@ public sealed partial class WeightSpace
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(output);
+        var (broken, change) = FirstBroken(module, output);
+        return broken is null ? change : throw new WeightSpaceException(Broken(broken, change));
+    }
+
+    /// <summary>The first hidden symmetry that changes the output, and by how much; or none, and the largest change.</summary>
+    internal (Symmetry? Symmetry, double Change) FirstBroken(Module module, Func<Tensor> output)
+    {
         RequireParameters(module.named_parameters().Select(parameter => (parameter.name, (IReadOnlyList<long>)parameter.parameter.shape)));
         using var guard = no_grad();
         using var scope = NewDisposeScope();
@@ -52,29 +59,34 @@ public sealed partial class WeightSpace
             var symmetry = Symmetries[index];
             if (symmetry.Kind != SymmetryKind.Hidden || symmetry.Size < 2)
                 continue;
-            using var inner = NewDisposeScope();
-            state.Permute(Moving(symmetry, (ulong)index));
-            var change = (output().to(float64) - expected).abs().max().ToDouble() / Math.Max(size, 1e-30);
-            state.Recall();
-            if (!(change <= VerifyTolerance))
-                throw new WeightSpaceException(Broken(symmetry, change));
-            worst = Math.Max(worst, change);
+            foreach (var element in Moving(index))
+            {
+                using var inner = NewDisposeScope();
+                state.Permute(element);
+                var change = (output().to(float64) - expected).abs().max().ToDouble() / Math.Max(size, 1e-30);
+                state.Recall();
+                if (!(change <= VerifyTolerance))
+                    return (symmetry, change);
+                worst = Math.Max(worst, change);
+            }
         }
 
-        return worst;
+        return (null, worst);
     }
 
-    private GroupElement Moving(Symmetry symmetry, ulong index)
+    // A random permutation, which moves most units at once; a cycle and a swap, which together generate all: of few units, a wrong
+    // specification may commute with one permutation.
+    private IEnumerable<GroupElement> Moving(int index)
     {
-        for (var attempt = 0UL; ; attempt++)
-        {
-            var element = GroupElement.Random(this, new CounterRandom(attempt).At("verify").At(index), other => other == symmetry);
-            if (element.Permutations.Any(permutation => !permutation.IsIdentity))
-                return element;
-        }
+        var size = (int)Symmetries[index].Size;
+        var random = Permutation.Random(size, new CounterRandom(0).At("verify").At((ulong)index));
+        var cycle = new Permutation([.. Enumerable.Range(1, size - 1), 0]);
+        var swap = new Permutation([1, 0, .. Enumerable.Range(2, size - 2)]);
+        return new[] { random, cycle, swap }.Where(permutation => !permutation.IsIdentity)
+            .Select(permutation => new GroupElement(this, [.. Symmetries.Select((other, place) => place == index ? permutation : Permutation.Identity((int)other.Size))]));
     }
 
-    private string Broken(Symmetry symmetry, double change)
+    internal string Broken(Symmetry symmetry, double change)
     {
         string Where(Func<Symmetry, bool> which) => string.Join(", ", Tensors.Concat(Buffers).SelectMany(tensor =>
             tensor.Axes.Select((axis, index) => (axis, text: $"'{tensor.Name}' axis {index}")).Where(pair => which(pair.axis)).Select(pair => pair.text)).Take(12));

@@ -64,5 +64,8 @@ internal enum TieKind
     Shared,
 }
 
-/// <summary>Axes that hold the same units. UnitsLast: in a flatten, whether positions come first; null: as the layer's layout says.</summary>
-internal sealed record TieSpec(TieKind Kind, int First, int[] Others, bool? UnitsLast = null);
+/// <summary>
+/// Axes that hold the same units. UnitsLast: in a flatten, whether positions come first; null: as the layer's layout says. Line: how one would
+/// declare it, where it was discovered.
+/// </summary>
+internal sealed record TieSpec(TieKind Kind, int First, int[] Others, bool? UnitsLast = null, string Line = "");

@@ -54,6 +54,8 @@ internal sealed class ModuleWiring
 
     internal void Expose(int axis) => _exposed.Add(axis);
 
+    internal void Conceal(int axis) => _exposed.Remove(axis);
+
     /// <summary>Leaves out a parameter that another module lists already, and ties its axes to that one's.</summary>
     internal void Share(string duplicate, string original)
     {
@@ -90,11 +92,11 @@ internal sealed class ModuleWiring
     /// <summary>Axes that hold the same units; where one is k times another, it is the other after a flatten over k positions.</summary>
     internal void Tie(int first, params int[] others) => _ties.Add(new TieSpec(TieKind.Flow, first, others));
 
-    /// <summary>The same, where the layout of the flatten is known.</summary>
-    internal void Tie(int first, int other, bool unitsLast) => _ties.Add(new TieSpec(TieKind.Flow, first, [other], unitsLast));
+    /// <summary>The same, where it was discovered, and with it the layout of the flatten.</summary>
+    internal void Tie(int first, int other, bool unitsLast, string line = "") => _ties.Add(new TieSpec(TieKind.Flow, first, [other], unitsLast, line));
 
     /// <summary>An axis that holds the units of others one after the other.</summary>
-    internal void TieConcat(int whole, params int[] parts) => _ties.Add(new TieSpec(TieKind.Concat, whole, parts));
+    internal void TieConcat(int whole, int[] parts, string line = "") => _ties.Add(new TieSpec(TieKind.Concat, whole, parts, Line: line));
 
     /// <summary>Axes of a parameter that two modules share.</summary>
     internal void TieShared(int first, int other) => _ties.Add(new TieSpec(TieKind.Shared, first, [other]));
@@ -113,6 +115,19 @@ internal sealed class ModuleWiring
         throw new WeightSpaceException(
             $"nothing in this model is called '{name}'. Write the end of a module ({string.Join(", ", _ports.Keys.Take(8).Select(key => $"'{key}'"))}" +
             $"{(_ports.Count > 8 ? ", ..." : "")}) or an axis of a parameter ('{_parameters.FirstOrDefault()?.Name ?? "weight"}[0]').");
+    }
+
+    /// <summary>
+    /// Ends that nothing is tied to although some other end must be: those of layers that a custom <c>forward</c> connects. The first that is
+    /// read and the last that is written are the model's own.
+    /// </summary>
+    internal IReadOnlyList<string> LooseEnds()
+    {
+        var tied = _ties.Where(tie => tie.Kind != TieKind.Shared).SelectMany(tie => tie.Others.Append(tie.First)).ToHashSet();
+        var loose = _ports.Values.Where(port => !tied.Contains(port.Axis) && !_exposed.Contains(port.Axis) && _axes[port.Axis] is { Size: > 1, Origin: not AxisOrigin.Boundary }).ToList();
+        var isHidden = loose.Count(port => port.Direction == PortDirection.In) > 1 || loose.Count(port => port.Direction == PortDirection.Out) > 1
+            || loose.Any(port => port.Direction == PortDirection.Through);
+        return isHidden ? [.. loose.Select(port => port.Name)] : [];
     }
 
     /// <summary>Applies the ties and lists the tensors.</summary>
