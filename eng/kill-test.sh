@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 kills=${1:-50}
-steps=$((kills * 60))
+steps=$((kills * 150)) # on a fast machine 115 pass between two kills
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
