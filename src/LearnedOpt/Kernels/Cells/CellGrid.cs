@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LearnedOpt.Kernels.Cells;
 
 /// <summary>
@@ -49,6 +51,7 @@ internal readonly record struct CellBlock(int Position, int Count, int Row, int 
     public static int In(CellGrid grid) => grid.Rows == 1 ? (grid.PerRow + CellGrid.Block - 1) / CellGrid.Block : grid.PerRow;
 
     /// <summary>A block by its number in a panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static CellBlock At(CellGrid grid, int panel, int number)
     {
         if (grid.Rows == 1)

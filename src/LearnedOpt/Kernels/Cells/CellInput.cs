@@ -19,6 +19,7 @@ internal sealed unsafe class CellInput
     public bool IsTensor => buffer is null;
 
     /// <summary>The cell at a position, and those behind it in its block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* Cell(HiddenCells? hidden, int position, int stride) =>
         buffer is null ? hidden!.Cell(tensor, position) : buffer.Pointer + ((long)position * stride);
 }
@@ -42,6 +43,7 @@ internal sealed unsafe class CellGather
     /// <summary>Adds a part; <paramref name="places"/> say for each entry, row by row, where the input has it, if elsewhere.</summary>
     public void Include(CellInput input, float scale, int[]? places) => parts.Add((input, scale, places));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(HiddenCells? hidden, KernelSet kernels)
     {
         Target.Span[..(format.Grid.Cells * stride)].Clear();

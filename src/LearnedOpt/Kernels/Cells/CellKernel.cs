@@ -132,6 +132,12 @@ internal static unsafe class CellKernel<L, V>
         L.Store(target, x);
         L.Store(target + work.OutputStride, y);
         L.Store(target + (2L * work.OutputStride), z);
+        if (work.Ahead != 0)
+        {
+            L.Prefetch(target + work.Ahead);
+            L.Prefetch(target + work.Ahead + work.OutputStride);
+            L.Prefetch(target + work.Ahead + (2L * work.OutputStride));
+        }
     }
 
     // Sums of results, one output of the three cells.
@@ -144,9 +150,9 @@ internal static unsafe class CellKernel<L, V>
         L.Store(sum, L.Add(L.Load(sum), L.Add(L.Add(x, y), z)));
         sum = work.RowSums + at;
         L.Store(sum, L.Add(L.Load(sum), x));
-        sum += work.Stride;
+        sum += work.OutputStride;
         L.Store(sum, L.Add(L.Load(sum), y));
-        sum += work.Stride;
+        sum += work.OutputStride;
         L.Store(sum, L.Add(L.Load(sum), z));
     }
 

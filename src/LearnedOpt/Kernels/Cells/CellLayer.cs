@@ -17,7 +17,7 @@ internal sealed unsafe class CellLayer
     /// <param name="plan">The layer.</param>
     /// <param name="constantChannels">Its last input channels that are not read.</param>
     /// <param name="tensors">Order of the tensors.</param>
-    /// <param name="stride">Floats of a cell.</param>
+    /// <param name="stride">Floats of a cell that it reads.</param>
     /// <param name="projects">Takes products of whole tensors while the sweep before goes by.</param>
     /// <param name="scratch">Memory shared with other layers.</param>
     /// <param name="kernels">The vector width.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LearnedOpt.Kernels.Cells;
 
 /// <summary>How a mean comes about.</summary>
@@ -67,6 +69,7 @@ internal sealed unsafe class CellMean
     public float* Sums(int chunk) => Buffer.Pointer + (chunk * ChunkFloats);
 
     /// <summary>Adds up chunks, or derives from the parent; not yet scaled.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Collect(KernelSet kernels)
     {
         for (int chunk = 1; chunk < Chunks; chunk++)
@@ -95,6 +98,7 @@ internal sealed unsafe class CellMean
     /// <summary>Floats before an entry of a single row.</summary>
     public long Place(int entry) => ((long)(entry / CellGrid.Lanes) * stride) + (entry % CellGrid.Lanes);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddEntry(float* target, float* from)
     {
         for (int c = 0; c < channels * CellGrid.Lanes; c += CellGrid.Lanes)

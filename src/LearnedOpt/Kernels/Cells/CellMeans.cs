@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LearnedOpt.Functionals;
 
 namespace LearnedOpt.Kernels.Cells;
@@ -74,6 +75,7 @@ internal sealed unsafe class CellMeans
     }
 
     /// <summary>Before a panel: [3 rows] cells that collect the sums of its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BeginPanel(float* rowSums)
     {
         if (rows is not null && !singleColumn)
@@ -84,6 +86,7 @@ internal sealed unsafe class CellMeans
     /// The cell that a block's results are added to, if the sums over rows and over columns are all that is needed: then the kernel
     /// adds them where it has the results in registers, and <see cref="Add"/> is not called.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float* ColumnSums(int chunk, in CellBlock block) =>
         isPlain && channels % 8 == 0 && kernels.Width == CellGrid.Lanes && block.Count == CellGrid.Block && tensor.Grid.LanesOf(block.Column) == CellGrid.Lanes
             && copy is null
@@ -91,6 +94,7 @@ internal sealed unsafe class CellMeans
             : null;
 
     /// <summary>Takes a block, its first cell at <paramref name="y"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int chunk, in CellBlock block, float* y, int yStride, float* rowSums)
     {
         int count = channels * CellGrid.Lanes;
@@ -119,6 +123,7 @@ internal sealed unsafe class CellMeans
     }
 
     /// <summary>After a panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EndPanel(int panel, float* rowSums)
     {
         for (int row = 0; !singleColumn && rows is not null && row < tensor.Grid.RowsOf(panel); row++)
@@ -129,6 +134,7 @@ internal sealed unsafe class CellMeans
     }
 
     /// <summary>After a sweep: sums become means.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Finish()
     {
         foreach (CellMean mean in means)
@@ -205,6 +211,7 @@ internal sealed unsafe class CellMeans
         return map;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddEntries(CellMean mean, int chunk, in CellBlock block, float* y, int yStride)
     {
         float* sums = mean.Sums(chunk);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LearnedOpt.Functionals;
 using LearnedOpt.WeightSpaces;
 
@@ -25,6 +26,9 @@ internal sealed unsafe class CellOutput
     private readonly CellTable[] starts;
     private readonly List<(CellTable Table, int[] Places, int Number)> diagonals = [];
     private readonly FloatBuffer? diagonal;
+    private readonly CellProduct[] ownProducts;
+    private readonly CellProjectionReading[] projectedReadings;
+    private readonly int startCount;
     private readonly FloatBuffer zeros;
 
     public CellOutput(LayerPlan plan, OutputPlan output, int channelsIn, ref int diagonalNumber, CellTensor[] tensors, CellMeans[] means, CellProjection[]? projections, HashSet<int> projectedMeans, CellScratch scratch, int stride)
@@ -32,7 +36,7 @@ internal sealed unsafe class CellOutput
         Coefficients layer = plan.Coefficients;
         (this.channelsIn, channelsOut, this.stride, tableStride) = (channelsIn, layer.OutputChannels, stride, layer.OutputChannels * CellGrid.Lanes);
         tensor = tensors[output.Tensor];
-        zeros = new FloatBuffer(stride);
+        zeros = new FloatBuffer(Math.Max(stride, tableStride));
         constant = new CellTable([], CellFormat.Flat([], []), tableStride);
         WeightTensor shape = layer.Space.Tensors[output.Tensor];
         foreach (PatternPlan pattern in output.Patterns)
@@ -59,15 +63,18 @@ internal sealed unsafe class CellOutput
         foreach (CellTable table in flat.Where(table => table != rowTable))
             Merge(rowTable!, table);
         diagonal = diagonals.Count == 0 ? null : scratch.Of(tensor.Number, -1, (long)tensor.Grid.Cells * tableStride);
+        (ownProducts, projectedReadings) = ([.. own], [.. projected]);
+        startCount = starts.Length + projected.Count + (diagonal is null ? 0 : 1);
     }
 
     /// <summary>The most products of one sum.</summary>
     public int MostProducts => tables.Append(constant).Concat(diagonals.Select(pair => pair.Table)).Select(table => table.Products.Count).Append(own.Count).Max();
 
     /// <summary>The cells that a sum begins with.</summary>
-    public int StartCount => starts.Length + projected.Count + (diagonal is null ? 0 : 1);
+    public int StartCount => startCount;
 
     /// <summary>Computes the tables.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(CellLayer layer, HiddenCells? hidden, CellWorker worker)
     {
         foreach (CellProjectionReading reading in projected)
@@ -93,39 +100,41 @@ internal sealed unsafe class CellOutput
             PutDiagonal(layer, diagonals[i].Table, diagonals[i].Places, layer.Diagonal(diagonals[i].Number), hidden, worker);
     }
 
-    /// <summary>Evaluates a block of the tensor; sums of the results are added to the cells given, if any.</summary>
-    public void Run(CellLayer layer, in CellBlock block, HiddenCells? hidden, CellWorker worker, float* y, bool rectify, float* columnSums, float* rowSums)
+    /// <summary>
+    /// Prepares the blocks from <paramref name="first"/> on, <paramref name="second"/> being the one behind it, or the same where it is alone.
+    /// Where results go is said block by block.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Begin(CellLayer layer, CellRun run, in CellBlock first, in CellBlock second, HiddenCells? hidden, int outputStride, bool rectify)
     {
-        CellWork work = Begin(worker, own, layer, hidden, block.Position);
-        work.Y = y;
-        work.ColumnSums = columnSums;
-        work.RowSums = rowSums;
-        (work.OutputStride, work.Count, work.Floor) = (stride, block.Count, rectify ? 0f : float.NegativeInfinity);
-        for (int cell = 0; cell < block.Count; cell++)
+        int moved = second.Position - first.Position;
+        long step = (long)moved * stride, tableStep = (long)moved * tableStride;
+        ref CellWork work = ref run.Work;
+        for (int s = 0; s < ownProducts.Length; s++)
+            run.SetProduct(s, ownProducts[s].Input.Cell(hidden, first.Position, stride), layer.Packed(ownProducts[s].Matrix), step);
+        float* row = (rowTable ?? constant).Buffer.Pointer;
+        for (int cell = 0; cell < first.Count; cell++)
         {
-            int row = block.RowOf(cell), column = block.ColumnOf(cell);
-            worker.Lanes[cell] = tensor.Grid.LanesOf(column);
-            worker.Row[cell] = rowTable is null ? constant.Buffer.Pointer : rowTable.Buffer.Pointer + ((long)(row / CellGrid.Lanes) * tableStride) + (row % CellGrid.Lanes);
-            int number = cell;
+            int at = first.Position + cell, number = 0, entry = rowTable is null ? 0 : first.RowOf(cell);
+            work.Lanes[cell] = tensor.Grid.LanesOf(first.ColumnOf(cell));
+            work.Row[cell] = row + ((long)(entry / CellGrid.Lanes) * tableStride) + (entry % CellGrid.Lanes);
             foreach (CellTable table in starts)
             {
-                worker.Start[number] = table.Buffer.Pointer + ((long)table.Map[block.Position + cell] * tableStride);
-                number += CellGrid.Block;
+                int[] map = table.Map;
+                run.SetStart(number++, cell, table.Buffer.Pointer + ((long)map[at] * tableStride), (long)(map[at + moved] - map[at]) * tableStride);
             }
 
-            foreach (CellProjectionReading reading in projected)
-            {
-                worker.Start[number] = reading.Cell(block.Position + cell);
-                number += CellGrid.Block;
-            }
-
+            foreach (CellProjectionReading reading in projectedReadings)
+                run.SetStart(number++, cell, reading.Cell(at), reading.Cell(at + moved) - reading.Cell(at));
             if (diagonal is not null)
-                worker.Start[number] = diagonal.Pointer + ((long)(block.Position + cell) * tableStride);
+                run.SetStart(number++, cell, diagonal.Pointer + ((long)at * tableStride), tableStep);
         }
 
-        work.Starts = StartCount;
-        work.Next = hidden is null ? y : hidden.Following(tensor.Number, block.Position, block.Count);
-        layer.Kernels.Cells(work);
+        (work.Segments, work.ChannelsIn, work.Outputs, work.Stride) = (ownProducts.Length, channelsIn, channelsOut, stride);
+        (work.OutputStride, work.Count, work.Starts, work.Floor) = (outputStride, first.Count, startCount, rectify ? 0f : float.NegativeInfinity);
+        work.Ahead = hidden is { IsPacked: true } && run.Target != null ? -first.Count * (long)outputStride : 0;
+        float* next = hidden is null ? zeros.Pointer : hidden.Cell(tensor.Number, first.Position);
+        run.SetNext(hidden is null ? next : next + ((hidden.Descends ? -first.Count : first.Count) * (long)stride), hidden is null ? 0 : step);
     }
 
     private static bool Contains(CellTable table, CellTable other) => other.Kept.All(table.Kept.Contains);
@@ -194,6 +203,7 @@ internal sealed unsafe class CellOutput
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private CellWork Begin(CellWorker worker, List<CellProduct> products, CellLayer layer, HiddenCells? hidden, int position)
     {
         for (int s = 0; s < products.Count; s++)
@@ -217,6 +227,7 @@ internal sealed unsafe class CellOutput
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(CellLayer layer, CellTable table, float* begin, HiddenCells? hidden, CellWorker worker)
     {
         CellGrid grid = table.Format.Grid;
@@ -248,6 +259,7 @@ internal sealed unsafe class CellOutput
     }
 
     // A few entries: outputs are the lanes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddFew(CellLayer layer, CellTable table, HiddenCells? hidden, CellWorker worker)
     {
         for (int entry = 0; entry < table.Format.Grid.Inner; entry++)
@@ -262,6 +274,7 @@ internal sealed unsafe class CellOutput
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddMerged(CellLayer layer, CellTable table)
     {
         foreach ((CellTable merged, int[] map) in table.Merged)
@@ -277,6 +290,7 @@ internal sealed unsafe class CellOutput
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddRows(CellTable table, CellTable merged, int[] map)
     {
         float** from = stackalloc float*[CellGrid.Lanes];
@@ -290,6 +304,7 @@ internal sealed unsafe class CellOutput
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PutDiagonal(CellLayer layer, CellTable table, int[] places, float* begin, HiddenCells? hidden, CellWorker worker)
     {
         Multiply(layer, table, begin, hidden, worker);

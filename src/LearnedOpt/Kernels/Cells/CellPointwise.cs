@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LearnedOpt.Functionals;
 
 namespace LearnedOpt.Kernels.Cells;
@@ -56,6 +57,7 @@ internal sealed unsafe class CellPointwise
     }
 
     /// <summary>Evaluates a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int tensor, in CellBlock block, CellGrid grid, CellWorker worker, float* x, int stride, float* y, float* columnSums, float* rowSums)
     {
         Coefficients layer = plan.Coefficients;

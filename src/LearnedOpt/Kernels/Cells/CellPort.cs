@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace LearnedOpt.Kernels.Cells;
 
 /// <summary>Where a functional's inputs come from and what becomes of its results, block by block.</summary>
@@ -23,12 +24,14 @@ internal sealed unsafe class PlanePort(long[] offsets, long elements, int channe
     /// <summary>Whether an input was infinite or not a number since this was last set to false.</summary>
     public bool HasNonFinite { get; set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Read(CellTensor tensor, in CellBlock block, float* y, int stride)
     {
         if (!CellPlanes.Read(tensor, block, Input + offsets[tensor.Number], elements, channelsIn, y, stride))
             HasNonFinite = true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Write(CellTensor tensor, in CellBlock block, float* x, int stride) =>
         CellPlanes.Write(tensor, block, x, stride, Output + offsets[tensor.Number], elements, channelsOut);
 }

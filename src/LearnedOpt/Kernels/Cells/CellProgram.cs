@@ -4,14 +4,16 @@ using LearnedOpt.WeightSpaces;
 namespace LearnedOpt.Kernels.Cells;
 
 /// <summary>The sweeps of a functional over the tensors of its space, on a few threads.</summary>
-internal sealed unsafe class CellProgram : IDisposable
+internal sealed unsafe partial class CellProgram : IDisposable
 {
     private readonly FunctionalModel model;
     private readonly CellTensor[] tensors;
     private readonly CellStage[] stages;
+    private readonly HiddenCells? inputs;
     private readonly HiddenCells? hidden;
     private readonly (int[] Members, int Chunk)[] items;
     private readonly CellScratch scratch = new();
+    private readonly int inputStride;
     private readonly int stride;
     private readonly CellTeam team;
     private readonly Action<int, CellWorker> sweep;
@@ -33,14 +35,18 @@ internal sealed unsafe class CellProgram : IDisposable
         tensors = CellTensor.Of(space);
         int widest = model.Layers.Select(layer => layer.Plan.Coefficients.OutputChannels).Append(model.InputChannels - constantChannels).Max();
         stride = widest * CellGrid.Lanes;
+        inputStride = (model.InputChannels - constantChannels) * CellGrid.Lanes;
         stages = CellStage.Split(model, constantChannels, tensors, stride, scratch, kernels);
         int[][] groups = [.. CellTensor.Groups(space).Where(group => space.Tensors[group[0]].Count > 0)];
         items = [.. from members in groups
                     from chunk in Enumerable.Range(0, tensors[members[0]].Chunks)
                     orderby (long)tensors[members[0]].CellsInChunk * members.Length descending
                     select (members, chunk)];
-        if (stages.Skip(1).Any(stage => !stage.Projects))
-            hidden = new HiddenCells(tensors, stride);
+        bool keepsInputs = stages[0].IsEmpty && !stages[1].Projects, keepsHidden = stages.Skip(keepsInputs ? 2 : 1).Any(stage => !stage.Projects);
+        if (keepsInputs || keepsHidden)
+            hidden = new HiddenCells(tensors, keepsHidden ? stride : inputStride);
+        if (keepsInputs)
+            inputs = hidden!.Inputs(inputStride);
         CellLayer[] layers = [.. stages.Select(stage => stage.Layer).OfType<CellLayer>()];
         int products = layers.Select(layer => layer.MostProducts).DefaultIfEmpty(1).Max(), starts = layers.Select(layer => layer.MostStarts).DefaultIfEmpty(0).Max();
         int most = groups.Select(group => group.Length).DefaultIfEmpty(1).Max();
@@ -88,78 +94,22 @@ internal sealed unsafe class CellProgram : IDisposable
                 team.Run(tensors.Length, finish);
             if (stage > 0)
                 team.Run(tensors.Length, fill);
-            team.Run(items.Length, sweep);
             if (hidden is not null)
+                hidden.Descends = stage > 0 && !hidden.IsUp && stage + 1 < stages.Length && !stages[stage + 1].Projects;
+            team.Run(items.Length, sweep);
+            if (hidden is not null && (stage > 0 || inputs is null))
                 hidden.IsUp = !hidden.IsUp;
         }
     }
 
     public void Dispose() => team.Dispose();
 
+    // What the stage at hand reads.
+    private HiddenCells? Source => stage == 1 && inputs is not null ? inputs : hidden;
+
     private void Clear(int of)
     {
         for (int t = 0; of < stages.Length && t < tensors.Length; t++)
             stages[of].Layer!.Means(t).Clear();
-    }
-
-    private void Fill(int tensor, CellWorker worker)
-    {
-        CellLayer layer = stages[stage].Layer!;
-        if (!port!.Skips(tensor))
-            layer.Output(tensor).Fill(layer, hidden, worker);
-        if (stage + 1 < stages.Length)
-            stages[stage + 1].Layer!.Means(tensor).Clear();
-    }
-
-    private void Sweep(int item, CellWorker worker)
-    {
-        (int[] members, int chunk) = items[item];
-        CellTensor first = tensors[members[0]];
-        CellLayer? next = stage + 1 < stages.Length ? stages[stage + 1].Layer : null;
-        bool down = stage > 0 && hidden is { IsUp: false };             // then the room is above, and the highest block moves first
-        int begin = chunk * first.PanelsInChunk, end = Math.Min(begin + first.PanelsInChunk, first.Grid.Panels), blocks = CellBlock.In(first.Grid);
-        for (int p = 0; p < end - begin; p++)
-        {
-            int panel = down ? end - 1 - p : begin + p;
-            for (int m = 0; next is not null && m < members.Length; m++)
-                next.Means(members[m]).BeginPanel(RowSums(worker, m));
-            for (int b = 0; b < blocks; b++)
-            {
-                CellBlock block = CellBlock.At(first.Grid, panel, down ? blocks - 1 - b : b);
-                for (int m = 0; m < members.Length; m++)
-                    Run(tensors[members[m]], chunk, block, worker, next, RowSums(worker, m));
-            }
-
-            for (int m = 0; next is not null && m < members.Length; m++)
-                next.Means(members[m]).EndPanel(panel, RowSums(worker, m));
-        }
-    }
-
-    private float* RowSums(CellWorker worker, int member) => worker.RowSums.Pointer + ((long)member * CellGrid.Block * stride);
-
-    private void Run(CellTensor tensor, int chunk, in CellBlock block, CellWorker worker, CellLayer? next, float* rowSums)
-    {
-        CellStage current = stages[stage];
-        if (port!.Skips(tensor.Number))
-        {
-            next?.Skip(tensor.Number);
-            return;
-        }
-
-        float* target = next is null || stages[stage + 1].Projects ? null : hidden!.Next(tensor.Number, block.Position);
-        float* first = current.IsEmpty && target != null ? target : worker.Even.Pointer;
-        if (current.Layer is null)
-            port.Read(tensor, block, first, stride);
-        float* columnSums = next is null || current.IsEmpty ? null : next.Means(tensor.Number).ColumnSums(chunk, block);
-        float* result = current.IsEmpty ? first : current.Run(tensor, block, hidden, worker, stride, target, columnSums, rowSums);
-        if (next is null)
-        {
-            port.Write(tensor, block, result, stride);
-            return;
-        }
-
-        if (columnSums == null)
-            next.Means(tensor.Number).Add(chunk, block, result, stride, rowSums);
-        next.Projection(tensor.Number)?.Run(block, result, stride, worker);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace LearnedOpt.Kernels.Cells;
 
 /// <summary>
@@ -54,6 +55,7 @@ internal sealed unsafe class CellProjection(CellTensor tensor, int channelsIn, i
     public void Forget() => results!.Span.Clear();
 
     /// <summary>Takes a block's hidden channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(in CellBlock block, float* x, int stride, CellWorker worker)
     {
         worker.X[0] = x;
@@ -100,6 +102,7 @@ internal sealed unsafe class CellProjectionReading
     }
 
     /// <summary>After the sweep: brings the entries into this tensor's order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Prepare()
     {
         for (int entry = 0; turned is not null && entry < places!.Length; entry++)
@@ -113,6 +116,7 @@ internal sealed unsafe class CellProjectionReading
     }
 
     /// <summary>A cell, [c_out, 16].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* Cell(int position) => turned is null
         ? source.Results + offset + ((long)position * source.Stride)
         : turned.Pointer + ((long)position * outputs * CellGrid.Lanes);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LearnedOpt.Functionals;
 
 namespace LearnedOpt.Kernels.Cells;
@@ -17,7 +18,9 @@ internal sealed unsafe class CellStage
         if (equivariant < 0)
             return;
         rectify = model.Layers[equivariant].Rectify;
-        Layer = new CellLayer(model.Layers[equivariant].Plan, equivariant == 0 ? constantChannels : 0, tensors, stride, projects, scratch, kernels);
+        Layer = equivariant == 0
+            ? new CellLayer(model.Layers[0].Plan, constantChannels, tensors, (model.InputChannels - constantChannels) * CellGrid.Lanes, projects, scratch, kernels)
+            : new CellLayer(model.Layers[equivariant].Plan, 0, tensors, stride, projects, scratch, kernels);
     }
 
     /// <summary>Its equivariant layer.</summary>
@@ -65,24 +68,31 @@ internal sealed unsafe class CellStage
             pointwise[0].SetBias(tensor, new ReadOnlySpan<float>(fold.Bias(tensor), channels));
     }
 
+    /// <summary>Prepares blocks of a panel; where their results go is known to <paramref name="run"/>.</summary>
+    public void Begin(CellRun run, CellTensor tensor, in CellBlock first, in CellBlock second, HiddenCells? source, int stride) =>
+        Layer?.Output(tensor.Number).Begin(Layer, run, first, second, source, stride, rectify);
+
     /// <summary>
-    /// The layers on a block, into <paramref name="target"/> if there is one; returns where the result is. Where there is no
-    /// equivariant layer, the input is in the worker's first buffer. Sums are of the result, and may be null.
+    /// The layers on a block; returns where the result is. Where there is no equivariant layer, the input is in the worker's first buffer.
     /// </summary>
-    public float* Run(CellTensor tensor, in CellBlock block, HiddenCells? hidden, CellWorker worker, int stride, float* target, float* columnSums, float* rowSums)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public float* Run(CellRun run, CellTensor tensor, in CellBlock block, CellWorker worker, int stride)
     {
         int left = pointwise.Length;
         float* x = worker.Even.Pointer;
         if (Layer is not null)
         {
-            x = left == 0 && target != null ? target : worker.Even.Pointer;
-            Layer.Output(tensor.Number).Run(Layer, block, hidden, worker, x, rectify, left == 0 ? columnSums : null, rowSums);
+            ref CellWork work = ref run.Work;
+            work.Y = x = left == 0 && run.Target != null ? run.Target : x;
+            work.ColumnSums = left == 0 ? run.ColumnSums : null;
+            work.RowSums = run.RowSums;
+            Layer.Kernels.Cells(work);
         }
 
         foreach (CellPointwise layer in pointwise)
         {
-            float* y = --left == 0 && target != null ? target : (x == worker.Even.Pointer ? worker.Odd : worker.Even).Pointer;
-            layer.Run(tensor.Number, block, tensor.Grid, worker, x, stride, y, left == 0 ? columnSums : null, rowSums);
+            float* y = --left == 0 && run.Target != null ? run.Target : (x == worker.Even.Pointer ? worker.Odd : worker.Even).Pointer;
+            layer.Run(tensor.Number, block, tensor.Grid, worker, x, stride, y, left == 0 ? run.ColumnSums : null, run.RowSums);
             x = y;
         }
 

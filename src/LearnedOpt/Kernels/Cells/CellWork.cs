@@ -24,7 +24,10 @@ internal unsafe struct CellWork
 
     public int OutputStride, Outputs, Count;
 
-    /// <summary>A cell that the sum of three result cells is added to, and three that one each is added to; or null.</summary>
+    /// <summary>Floats from a result to a line that will be written soon, fetched meanwhile; 0 where results go to lines that are near.</summary>
+    public long Ahead;
+
+    /// <summary>A cell that the sum of three result cells is added to, and three, <see cref="OutputStride"/> floats apart, that one each is added to; or null.</summary>
     public float* ColumnSums, RowSums;
 
     /// <summary>0 for a ReLU, negative infinity for none.</summary>

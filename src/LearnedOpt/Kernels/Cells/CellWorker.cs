@@ -22,8 +22,12 @@ internal sealed unsafe class CellWorker
         Lanes = (int*)Marshal.UnsafeAddrOfPinnedArrayElement(lanes, 0);
         Even = new FloatBuffer((long)CellGrid.Block * stride);
         Odd = new FloatBuffer((long)CellGrid.Block * stride);
+        Runs = [.. Enumerable.Range(0, members).Select(_ => new CellRun(segments, starts))];
         RowSums = new FloatBuffer((long)members * CellGrid.Block * stride);
     }
+
+    /// <summary>The work of each member of a group.</summary>
+    public CellRun[] Runs { get; }
 
     public FloatBuffer Even { get; }
 
