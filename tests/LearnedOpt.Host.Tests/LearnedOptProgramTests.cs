@@ -46,10 +46,12 @@ public partial class LearnedOptProgramTests
         Assert.Empty(run.Output);
     }
 
-    [Fact]
-    public void ASlipOfTheHandIsRecognised()
+    [Theory]
+    [InlineData("docter")]
+    [InlineData("docter --help")]
+    public void ASlipOfTheHandIsRecognised(string line)
     {
-        var run = TestProgram.Run("docter");
+        var run = TestProgram.Run(line.Split(' '));
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Equal("learnedopt: unknown command 'docter'; did you mean 'doctor'? see 'learnedopt --help'", run.Error.TrimEnd());
     }

@@ -15,7 +15,9 @@ internal static partial class ParseFaults
         // The parser takes a misspelt option for the value of whatever can have one more.
         var stray = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
             .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
-        if (stray is null && parsed.Errors.Count == 0)
+        // Asked for help, the parser overlooks a command that does not exist.
+        var isLost = command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count > 0;
+        if (stray is null && parsed.Errors.Count == 0 && !isLost)
             return null;
         if (stray is null && parsed.UnmatchedTokens.Count == 0)
             return $"{Sentence(parsed.Errors[0].Message)}; {help}";
