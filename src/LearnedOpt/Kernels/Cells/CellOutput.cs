@@ -26,9 +26,6 @@ internal sealed unsafe class CellOutput
     private readonly CellTable[] starts;
     private readonly List<(CellTable Table, int[] Places, int Number)> diagonals = [];
     private readonly FloatBuffer? diagonal;
-    private readonly CellProduct[] ownProducts;
-    private readonly CellProjectionReading[] projectedReadings;
-    private readonly int startCount;
     private readonly FloatBuffer zeros;
 
     public CellOutput(LayerPlan plan, OutputPlan output, int channelsIn, ref int diagonalNumber, CellTensor[] tensors, CellMeans[] means, CellProjection[]? projections, HashSet<int> projectedMeans, CellScratch scratch, int stride)
@@ -63,15 +60,13 @@ internal sealed unsafe class CellOutput
         foreach (CellTable table in flat.Where(table => table != rowTable))
             Merge(rowTable!, table);
         diagonal = diagonals.Count == 0 ? null : scratch.Of(tensor.Number, -1, (long)tensor.Grid.Cells * tableStride);
-        (ownProducts, projectedReadings) = ([.. own], [.. projected]);
-        startCount = starts.Length + projected.Count + (diagonal is null ? 0 : 1);
     }
 
     /// <summary>The most products of one sum.</summary>
     public int MostProducts => tables.Append(constant).Concat(diagonals.Select(pair => pair.Table)).Select(table => table.Products.Count).Append(own.Count).Max();
 
     /// <summary>The cells that a sum begins with.</summary>
-    public int StartCount => startCount;
+    public int StartCount => starts.Length + projected.Count + (diagonal is null ? 0 : 1);
 
     /// <summary>Computes the tables.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -110,8 +105,8 @@ internal sealed unsafe class CellOutput
         int moved = second.Position - first.Position;
         long step = (long)moved * stride, tableStep = (long)moved * tableStride;
         ref CellWork work = ref run.Work;
-        for (int s = 0; s < ownProducts.Length; s++)
-            run.SetProduct(s, ownProducts[s].Input.Cell(hidden, first.Position, stride), layer.Packed(ownProducts[s].Matrix), step);
+        for (int s = 0; s < own.Count; s++)
+            run.SetProduct(s, own[s].Input.Cell(hidden, first.Position, stride), layer.Packed(own[s].Matrix), step);
         float* row = (rowTable ?? constant).Buffer.Pointer;
         for (int cell = 0; cell < first.Count; cell++)
         {
@@ -124,14 +119,14 @@ internal sealed unsafe class CellOutput
                 run.SetStart(number++, cell, table.Buffer.Pointer + ((long)map[at] * tableStride), (long)(map[at + moved] - map[at]) * tableStride);
             }
 
-            foreach (CellProjectionReading reading in projectedReadings)
+            foreach (CellProjectionReading reading in projected)
                 run.SetStart(number++, cell, reading.Cell(at), reading.Cell(at + moved) - reading.Cell(at));
             if (diagonal is not null)
                 run.SetStart(number++, cell, diagonal.Pointer + ((long)at * tableStride), tableStep);
         }
 
-        (work.Segments, work.ChannelsIn, work.Outputs, work.Stride) = (ownProducts.Length, channelsIn, channelsOut, stride);
-        (work.OutputStride, work.Count, work.Starts, work.Floor) = (outputStride, first.Count, startCount, rectify ? 0f : float.NegativeInfinity);
+        (work.Segments, work.ChannelsIn, work.Outputs, work.Stride) = (own.Count, channelsIn, channelsOut, stride);
+        (work.OutputStride, work.Count, work.Starts, work.Floor) = (outputStride, first.Count, StartCount, rectify ? 0f : float.NegativeInfinity);
         work.Ahead = hidden is { IsPacked: true } && run.Target != null ? -first.Count * (long)outputStride : 0;
         float* next = hidden is null ? zeros.Pointer : hidden.Cell(tensor.Number, first.Position);
         run.SetNext(hidden is null ? next : next + ((hidden.Descends ? -first.Count : first.Count) * (long)stride), hidden is null ? 0 : step);

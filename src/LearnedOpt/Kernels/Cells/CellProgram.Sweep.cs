@@ -22,14 +22,14 @@ internal sealed unsafe partial class CellProgram
         CellTensor first = tensors[members[0]];
         CellLayer? next = stage + 1 < stages.Length ? stages[stage + 1].Layer : null;
         bool down = stage > 0 && Source is { Descends: true };
-        int begin = chunk * first.PanelsInChunk, end = Math.Min(begin + first.PanelsInChunk, first.Grid.Panels), blocks = CellBlock.In(first.Grid);
+        CellGrid grid = first.Grid;
+        int begin = chunk * first.PanelsInChunk, end = Math.Min(begin + first.PanelsInChunk, grid.Panels), blocks = CellBlock.In(grid);
         for (int p = 0; p < end - begin; p++)
         {
             int panel = down ? end - 1 - p : begin + p;
             for (int m = 0; next is not null && m < members.Length; m++)
                 next.Means(members[m]).BeginPanel(RowSums(worker, m));
-            CellGrid grid = first.Grid;
-            CellBlock last = CellBlock.At(grid, panel, blocks - 1);
+            CellBlock last = CellBlock.At(grid, panel, blocks - 1);           // which may be shorter, or padded
             int regular = last.Count == CellBlock.At(grid, panel, 0).Count && grid.LanesOf(last.Column) == CellGrid.Lanes ? blocks : blocks - 1;
             if (down && regular < blocks)
                 Run(members, chunk, panel, regular, 1, 1, worker, next);
